@@ -1,0 +1,32 @@
+"""What load balancers and monitors ask."""
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+
+def healthz(_: HttpRequest) -> HttpResponse:
+    """The process answers. Asks nothing else, so that a slow database does not get web processes killed."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def readyz(_: HttpRequest) -> JsonResponse:
+    """The house can work: the database answers and stands at this version. 503 with the reason otherwise."""
+    problems = _problems()
+    return JsonResponse({"ready": not problems, "problems": problems}, status=503 if problems else 200)
+
+
+def _problems() -> list[str]:
+    try:
+        connection.ensure_connection()
+        if cache.get("readyz.migrated"):
+            return []
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return ["database does not answer"]
+    if plan:
+        return ["database is not migrated to this version"]
+    cache.set("readyz.migrated", True, timeout=60)
+    return []

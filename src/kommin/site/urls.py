@@ -1,0 +1,18 @@
+"""Every address of the house: each room mounts its own."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from kommin.site import health, home
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    *i18n_patterns(
+        path("", home.page, name="home"),
+        path("", include("kommin.regimes.urls")),
+        path("", include("kommin.register.urls")),
+        path("", include("kommin.foundation.ui.urls")),
+        prefix_default_language=False,
+    ),
+]
