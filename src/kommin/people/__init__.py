@@ -1,0 +1,1 @@
+"""People: users, organisations with dated names, memberships, roles, conflicts of interest."""

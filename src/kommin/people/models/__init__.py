@@ -1,0 +1,3 @@
+from kommin.people.models.user import User, normalise_email
+
+__all__ = ["User", "normalise_email"]
