@@ -1,0 +1,54 @@
+"""What all tests share: one migrated database template, from which every worker and every concurrency test gets a clone.
+
+Cloning instead of flushing: some tables refuse deletes by trigger, so a flush between tests is impossible.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from databases import DatabaseTemplate
+from django.core.cache import cache
+from django.db import connections
+from pytest_django.plugin import DjangoDbBlocker
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if os.environ.get("TEST_HOME_OWNER") == str(os.getpid()):
+        shutil.rmtree(os.environ["TEST_HOME_OF_KOMMIN"], ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def database_template() -> DatabaseTemplate:
+    """The migrated template, made once per run whatever the number of xdist workers."""
+    return DatabaseTemplate.for_run(Path(os.environ["TEST_HOME_OF_KOMMIN"]))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Each xdist worker works in its own clone of the template."""
+    with django_db_blocker.unblock():
+        template: DatabaseTemplate = request.getfixturevalue("database_template")
+        with template.clone_in_use():
+            yield
+
+
+@pytest.fixture
+def fresh_database(
+    database_template: DatabaseTemplate, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
+    """A database of this test's own with real commits; threads open their own connections to it.
+
+    Threads must close their connections (`connections.close_all()`) before they end. Yields the database's name.
+    """
+    with django_db_blocker.unblock(), database_template.clone_in_use() as name:
+        yield name
+        connections.close_all()

@@ -1,0 +1,99 @@
+"""Clones of one migrated database, on SQLite (copies of a file) and on PostgreSQL (CREATE DATABASE … TEMPLATE)."""
+
+import fcntl
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection, connections
+
+
+class DatabaseTemplate:
+    """A migrated, empty house that is never used itself, only cloned."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.folder = folder
+        self.name = name
+
+    @classmethod
+    def for_run(cls, folder: Path) -> "DatabaseTemplate":
+        """The template of this test run; the first worker to come makes it, the others wait."""
+        name = str(folder / "template.sqlite3") if is_sqlite() else f"kommin_template_{folder.name.replace('-', '_').lower()}"
+        template = cls(folder, name)
+        folder.mkdir(parents=True, exist_ok=True)
+        ready = folder / f"template.{connection.vendor}.ready"
+        with (folder / "template.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not ready.exists():
+                template._make()
+                ready.touch()
+        return template
+
+    def _make(self) -> None:
+        if not is_sqlite():
+            _administer(f'CREATE DATABASE "{self.name}"')
+        with _in_use(self.name):
+            call_command("migrate", verbosity=0, interactive=False)
+            if is_sqlite():
+                with connection.cursor() as cursor:
+                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @contextmanager
+    def clone_in_use(self) -> Iterator[str]:
+        """Point Django at a new clone; the clone is dropped afterwards."""
+        if is_sqlite():
+            name = str(self.folder / f"{uuid.uuid4().hex}.sqlite3")
+            shutil.copyfile(self.name, name)
+        else:
+            name = f"kommin_{uuid.uuid4().hex}"
+            _administer(f'CREATE DATABASE "{name}" TEMPLATE "{self.name}"')
+        try:
+            with _in_use(name):
+                yield name
+        finally:
+            if is_sqlite():
+                for suffix in ("", "-wal", "-shm"):
+                    Path(name + suffix).unlink(missing_ok=True)
+            else:
+                _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def is_sqlite() -> bool:
+    return connection.vendor == "sqlite"
+
+
+@contextmanager
+def _in_use(name: str) -> Iterator[None]:
+    """Switch every connection of this process to the database `name`, and back."""
+    before = connections.settings["default"]["NAME"]
+    _switch(name)
+    try:
+        yield
+    finally:
+        _switch(before)
+
+
+def _switch(name: str) -> None:
+    connections["default"].close()
+    connections.settings["default"]["NAME"] = name
+    connections["default"].settings_dict["NAME"] = name
+
+
+def _administer(statement: str) -> None:
+    import psycopg
+
+    target = connections.settings["default"]
+    with closing(
+        psycopg.connect(
+            host=target["HOST"] or target["OPTIONS"].get("host"),
+            port=target["PORT"] or None,
+            user=target["USER"],
+            password=target["PASSWORD"],
+            dbname="postgres",
+            autocommit=True,
+        )
+    ) as direct:
+        direct.execute(statement)
