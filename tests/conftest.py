@@ -1,4 +1,4 @@
-"""What all tests share: one migrated database template, from which every worker and every concurrency test gets a clone.
+"""What all tests share: one migrated database, of which every worker and every concurrency test gets a clone.
 
 Cloning instead of flushing: some tables refuse deletes by trigger, so a flush between tests is impossible.
 """
@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from databases import DatabaseTemplate
 from django.core.cache import cache
 from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
+
+from databases import DatabaseTemplate
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

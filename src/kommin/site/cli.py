@@ -37,7 +37,7 @@ def _run_in_house(words: list[str]) -> int:
     from django.db import OperationalError, ProgrammingError
 
     django.setup()
-    if len(words) < 2 or words[1] in {"-h", "--help", "help"} and len(words) == 2:
+    if len(words) < 2 or (words[1] in {"-h", "--help", "help"} and len(words) == 2):
         _print_overview()
         return 0
     if words[1] == "help":

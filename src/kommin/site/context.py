@@ -8,4 +8,8 @@ from kommin import __version__
 
 def house(_: HttpRequest) -> dict[str, object]:
     """Version, source address and whether this is a demonstration; costs no query."""
-    return {"house_version": __version__, "house_demo": settings.KOMMIN.demo, "house_source_url": settings.KOMMIN.source_url}
+    return {
+        "house_version": __version__,
+        "house_demo": settings.KOMMIN.demo,
+        "house_source_url": settings.KOMMIN.source_url,
+    }

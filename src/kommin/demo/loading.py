@@ -1,0 +1,36 @@
+"""Loads the demonstration. Every step is safe to run twice: what is there stays as it is."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.core.management import call_command
+from django.utils.translation import gettext_noop
+
+
+@dataclass(frozen=True)
+class DemoStep:
+    """One part of the demonstration: what a person reads while it loads, and what loads it."""
+
+    title: str
+    load: Callable[[], None]
+
+
+def _database() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def _static_files() -> None:
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+STEPS: tuple[DemoStep, ...] = (
+    DemoStep(gettext_noop("Database"), _database),
+    DemoStep(gettext_noop("Styles and scripts"), _static_files),
+)
+
+
+def load() -> Iterator[DemoStep]:
+    """Load every part in its order; yields each before it begins, so that the caller can show progress."""
+    for step in STEPS:
+        yield step
+        step.load()
