@@ -1,5 +1,13 @@
-"""Addresses of this room."""
+"""Addresses of the look: language, theme and, in the demonstration, the guide to all components."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from kommin.foundation.ui import styleguide, views
+
+app_name = "ui"
+
+urlpatterns = [
+    path("preferences/language", views.keep_language, name="language"),
+    path("preferences/theme", views.keep_theme, name="theme"),
+    path("styleguide/", styleguide.page, name="styleguide"),
+]

@@ -1,0 +1,62 @@
+"""The languages of the house: German without a prefix, English under `/en/`, and how a choice is kept."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import translate_url
+from django.utils.translation import get_language
+
+OWN_NAMES: Final = {"de": "Deutsch", "en": "English"}
+
+
+@dataclass(frozen=True)
+class LanguageChoice:
+    """One language as the switch shows it; `href` is the page one is on, in that language."""
+
+    code: str
+    name: str
+    href: str
+    current: bool
+
+
+def choices(address: str) -> list[LanguageChoice]:
+    """The switch for the page at `address` (path with query)."""
+    here = get_language() or settings.LANGUAGE_CODE
+    return [
+        LanguageChoice(
+            code=code,
+            name=OWN_NAMES.get(code, code),
+            href=address if code == here else in_language(address, code),
+            current=code == here,
+        )
+        for code, _ in settings.LANGUAGES
+    ]
+
+
+def in_language(address: str, code: str) -> str:
+    """`address` in another language. One that leads nowhere changes its prefix, so that its error page changes."""
+    translated = translate_url(address, code)
+    if translated != address:
+        return translated
+    here = get_language() or settings.LANGUAGE_CODE
+    bare = address.removeprefix(f"/{here}") if address.startswith(f"/{here}/") else address
+    return bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}"
+
+
+class RememberedLanguage:
+    """Opens the front door in the language chosen last. Every other address says its language itself and is obeyed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        code = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if request.path == "/" and request.method == "GET" and code in OWN_NAMES and code != settings.LANGUAGE_CODE:
+            query = request.META.get("QUERY_STRING", "")
+            response = HttpResponseRedirect(f"/{code}/" + (f"?{query}" if query else ""))
+            response["Vary"] = "Cookie"
+            return response
+        return self.get_response(request)
