@@ -42,10 +42,11 @@ def _role_misfits() -> str:
     return f"NOT EXISTS (SELECT 1 FROM people_organisation o WHERE o.id = NEW.organisation_id AND ({fitting}))"  # noqa: S608
 
 
-def _overlaps(table: str, *same: str) -> str:
+def _overlaps(table: str, *same: str, endable: bool = True) -> str:
+    ended = " AND t.ended_at IS NULL AND NEW.ended_at IS NULL" if endable else ""
     equal = " AND ".join(f"t.{column} = NEW.{column}" for column in same)
     return (
-        f"EXISTS (SELECT 1 FROM {table} t WHERE {equal} AND (NEW.id IS NULL OR t.id <> NEW.id)"  # noqa: S608
+        f"EXISTS (SELECT 1 FROM {table} t WHERE {equal} AND (NEW.id IS NULL OR t.id <> NEW.id){ended}"  # noqa: S608
         " AND (NEW.valid_until IS NULL OR t.valid_from <= NEW.valid_until)"
         " AND (t.valid_until IS NULL OR t.valid_until >= NEW.valid_from))"
     )
@@ -85,7 +86,7 @@ def guards() -> Iterator[Guard]:
     yield Guard(
         "one_name_a_day",
         "people_organisationname",
-        _overlaps("people_organisationname", "organisation_id"),
+        _overlaps("people_organisationname", "organisation_id", endable=False),
         "the organisation already has a name in these days",
         lock="SELECT 1 FROM people_organisation WHERE id = NEW.organisation_id FOR NO KEY UPDATE",
     )

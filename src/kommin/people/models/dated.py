@@ -36,11 +36,39 @@ class Dated(models.Model):
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
 
 
+class EndableQuerySet(DatedQuerySet):
+    def in_force(self, day: date) -> Self:
+        """What holds on this day and was not ended at once."""
+        return self.filter(in_force(day))
+
+
+class Endable(Dated):
+    """Dated, and can be ended at once: from that moment on, not at the end of the day."""
+
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether it gives anything on this day."""
+        return self.ended_at is None and self.holds_on(day)
+
+    def has_ended(self, day: date) -> bool:
+        """Whether it lies behind us on this day."""
+        return self.ended_at is not None or (self.valid_until is not None and self.valid_until < day)
+
+
 def holds_on(day: date, prefix: str = "") -> Q:
     """The condition "holds on this day" for a dated thing reached by `prefix` (such as `membership__`)."""
     return Q(**{f"{prefix}valid_from__lte": day}) & (
         Q(**{f"{prefix}valid_until__isnull": True}) | Q(**{f"{prefix}valid_until__gte": day})
     )
+
+
+def in_force(day: date, prefix: str = "") -> Q:
+    """The condition "in force on this day" for an endable thing reached by `prefix`."""
+    return holds_on(day, prefix) & Q(**{f"{prefix}ended_at__isnull": True})
 
 
 def dates_in_order(name: str) -> models.CheckConstraint:

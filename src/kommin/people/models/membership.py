@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kommin.people.models.dated import Dated, DatedQuerySet, dates_in_order
+from kommin.people.models.dated import Endable, EndableQuerySet, dates_in_order
 from kommin.people.models.organisation import Kind, Organisation
 from kommin.people.models.user import User
 
@@ -46,7 +46,7 @@ DEPUTISABLE = frozenset(Role) - {Role.AUDITOR, Role.EVALUATOR, Role.OPERATOR}
 """Roles in which somebody can stand in; independence and the keys of the house cannot be lent."""
 
 
-class Membership(Dated):
+class Membership(Endable):
     """A person's role in an organisation. Never deleted: ended by its last day."""
 
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
@@ -62,7 +62,7 @@ class Membership(Dated):
         User, on_delete=models.PROTECT, related_name="+", null=True, blank=True, editable=False
     )
 
-    objects: ClassVar[models.Manager] = DatedQuerySet.as_manager()
+    objects: ClassVar[models.Manager] = EndableQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")
@@ -75,7 +75,7 @@ class Membership(Dated):
             models.UniqueConstraint(
                 name="membership_one_without_end",
                 fields=["person", "organisation", "role"],
-                condition=Q(valid_until__isnull=True),
+                condition=Q(valid_until__isnull=True, ended_at__isnull=True),
             ),
         ]
 
@@ -83,7 +83,7 @@ class Membership(Dated):
         return f"{self.person_id} {self.role} {self.organisation_id}"
 
 
-class Deputyship(Dated):
+class Deputyship(Endable):
     """A colleague who stands in for a membership for a stated time.
 
     Bound to the membership and to the deputy's own place in the organisation: when either ends, so does this.
@@ -96,7 +96,7 @@ class Deputyship(Dated):
         User, on_delete=models.PROTECT, related_name="+", null=True, blank=True, editable=False
     )
 
-    objects: ClassVar[models.Manager] = DatedQuerySet.as_manager()
+    objects: ClassVar[models.Manager] = EndableQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("deputyship")
