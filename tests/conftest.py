@@ -28,18 +28,17 @@ def _empty_cache() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def database_template() -> DatabaseTemplate:
+def database_template(django_db_blocker: DjangoDbBlocker) -> DatabaseTemplate:
     """The migrated template, made once per run whatever the number of xdist workers."""
-    return DatabaseTemplate.for_run(Path(os.environ["TEST_HOME_OF_KOMMIN"]))
+    with django_db_blocker.unblock():
+        return DatabaseTemplate.for_run(Path(os.environ["TEST_HOME_OF_KOMMIN"]))
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest) -> Iterator[None]:
+def django_db_setup(database_template: DatabaseTemplate, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Each xdist worker works in its own clone of the template."""
-    with django_db_blocker.unblock():
-        template: DatabaseTemplate = request.getfixturevalue("database_template")
-        with template.clone_in_use():
-            yield
+    with django_db_blocker.unblock(), database_template.clone_in_use():
+        yield
 
 
 @pytest.fixture
