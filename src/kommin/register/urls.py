@@ -1,5 +1,5 @@
-"""Addresses of this room."""
+"""Addresses of the register's pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls.resolvers import URLPattern
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern] = []
