@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class RunsConfig(AppConfig):
+    """Jobs, ticks and runs."""
+
+    name = "kommin.foundation.runs"
+    label = "runs"
+
+    def ready(self) -> None:
+        autodiscover_modules("ticks", "run_kinds")

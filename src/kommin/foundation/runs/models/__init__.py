@@ -1,0 +1,6 @@
+from kommin.foundation.runs.models.job import Job
+from kommin.foundation.runs.models.run import Run, RunItem
+from kommin.foundation.runs.models.tick import TickState
+from kommin.foundation.runs.models.worker import WorkerBeat
+
+__all__ = ["Job", "Run", "RunItem", "TickState", "WorkerBeat"]
