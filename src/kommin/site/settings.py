@@ -22,6 +22,8 @@ INSTALLED_APPS = [
     "kommin.register",
     "kommin.regimes",
     "kommin.foundation.backup",
+    "kommin.foundation.audit",
+    "kommin.foundation.access",
     "kommin.foundation.ui",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -48,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kommin.foundation.access.middleware.AccessMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from kommin.foundation.access import declare
 from kommin.site import health, home
 
 urlpatterns = [
@@ -16,3 +17,7 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+# The look stands below the access rules and cannot declare its own.
+for route in ("healthz", "readyz", "home", "ui:language", "ui:theme", "ui:styleguide"):
+    declare(route, public=True)

@@ -1,0 +1,80 @@
+"""Refuses every request that no rule allows."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render, resolve_url
+from django.utils.functional import SimpleLazyObject
+
+from kommin.foundation.access.actors import Actor, ActorKind, resolve_actor
+from kommin.foundation.access.routes import UNSAFE, Policy, policy_for
+from kommin.foundation.access.rules import NotAllowed
+
+logger = logging.getLogger(__name__)
+
+
+class AccessMiddleware:
+    """Gives each request its actor and lets nobody pass whom the route's rule does not name.
+
+    Stands after the authentication and language middlewares.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.actor = SimpleLazyObject(lambda: resolve_actor(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], _args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Let the request pass (None), send the visitor to sign-in, or refuse.
+
+        Raises:
+            Http404: the actor may not see this, or the route has no rule.
+        """
+        route = request.resolver_match.view_name if request.resolver_match else ""
+        policy = policy_for(view, route)
+        if policy is None:
+            logger.error("Route %s declares no access rule and is refused.", route or request.path)
+            raise Http404
+        return self._guard(policy, request, kwargs)
+
+    def _guard(self, policy: Policy, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponseBase | None:
+        asked = policy.asked(request.method)
+        if asked is None:
+            request.access_object = policy.find(request, kwargs)  # type: ignore[attr-defined]
+            return None
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        if actor.kind is ActorKind.NOBODY:  # before looking for the object, so that visitors cannot probe what exists
+            return to_sign_in(request)
+        obj = policy.find(request, kwargs)
+        request.access_object = obj  # type: ignore[attr-defined]
+        if asked.holds(actor, obj):
+            return None
+        if policy.lets_see(actor, obj):
+            return why_not(request, asked.explain(actor, obj))
+        raise Http404
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """An action refused what the page offered: say what is missing."""
+        return why_not(request, error.sentences) if isinstance(error, NotAllowed) else None
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Send a visitor to sign in and back to this page afterwards (to the start after a form, which is lost)."""
+    back = "" if request.method in UNSAFE else request.get_full_path()
+    response = redirect_to_login(back, resolve_url(settings.LOGIN_URL))
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=204, headers={"HX-Redirect": response.url})
+    return response
+
+
+def why_not(request: HttpRequest, sentences: list[str]) -> HttpResponse:
+    """The page "Why can't I?": what is missing for what was asked."""
+    return render(request, "access/why_not.html", {"sentences": sentences}, status=403)
