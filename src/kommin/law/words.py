@@ -1,0 +1,49 @@
+"""An amount in German words, as a decision states it beside the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from num2words import num2words
+
+from kommin.law.derivation import Derived, Fact, Input, Step
+from kommin.law.money import check_amount
+from kommin.law.texts import Money, Text
+from kommin.law.texts import gettext_noop as _
+
+
+@dataclass(frozen=True)
+class Words(Derived):
+    """The amount and its words."""
+
+    amount: Decimal
+    words: str
+
+    def facts(self) -> Mapping[str, Fact]:
+        return {
+            "words": Fact(Text(_("In words")), self.words),
+            "amount": Fact(Text(_("Amount")), Money(self.amount)),
+        }
+
+
+def words(amount: Decimal) -> Words:
+    """`amount` in German words; whole euro without cents: `vierundvierzigtausend Euro`.
+
+    Raises:
+        LawError: the amount is negative or absurd.
+    """
+    amount = check_amount(amount, field="amount")
+    euro, cents = divmod(int(amount.scaleb(2)), 100)
+    parts = [f"{_cardinal(euro)} Euro", *([f"{_cardinal(cents)} Cent"] if cents else [])]
+    euro_step = Step("euro", Text(_("Whole euro.")), "", parts[0], (Input("amount", Text(_("Amount")), Money(amount)),))
+    cent_steps = [Step("cent", Text(_("Cents.")), "", parts[1])] if cents else []
+    return Words(amount, " und ".join(parts), steps=(euro_step, *cent_steps))
+
+
+def _cardinal(number: int) -> str:
+    """The numeral before a noun: „ein“ where the counting word would be „eins“."""
+    text: str = num2words(number, lang="de")
+    text = text.replace("einstausend", "eintausend").replace("eins Milli", "eine Milli")
+    return text.removesuffix("s") if text.endswith("eins") else text
