@@ -1,0 +1,110 @@
+"""Measuring and telling."""
+
+import http.client
+import os
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+ROUNDS = 5
+
+
+@dataclass
+class Bench:
+    """Collects measurements; each has a reference measured right beside it."""
+
+    home: Path
+    rows: list[tuple[str, str, str, str]] = field(default_factory=list)
+
+    def per_second(self, work: Callable[[], object], *, seconds: float = 0.5) -> float:
+        """Calls per second: the median of five rounds of `seconds` each."""
+        rates = []
+        for _round in range(ROUNDS):
+            calls, start = 0, time.perf_counter()
+            while time.perf_counter() - start < seconds:
+                work()
+                calls += 1
+            rates.append(calls / (time.perf_counter() - start))
+        return statistics.median(rates)
+
+    def seconds(self, work: Callable[[], object]) -> float:
+        """How long one run takes."""
+        start = time.perf_counter()
+        work()
+        return time.perf_counter() - start
+
+    def tell(self, what: str, value: str, reference: str = "", ratio: float | None = None) -> None:
+        """Add a line: what was measured, the figure, the reference of the same run, and how many times as long."""
+        self.rows.append((what, value, reference, "" if ratio is None else f"{ratio:,.2f}"))
+
+    def print(self, title: str) -> None:
+        """Print what was measured since the last call."""
+        table = Table("measured", "figure", "reference of this run", "ratio", title=title, title_justify="left")
+        for row in self.rows:
+            table.add_row(*row)
+        Console(width=150).print(table)
+        self.rows.clear()
+
+    @contextmanager
+    def server(self) -> Iterator["Server"]:
+        """The demonstration, served as `make demo` serves it, with data of its own."""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = int(probe.getsockname()[1])
+        process = subprocess.Popen(
+            [sys.executable, "-m", "kommin", "demo", "serve", "--port", str(port)],
+            env=os.environ | {"KOMMIN_HOME": str(self.home), "KOMMIN_DEMO": "true"},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            yield Server(port)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(20)
+
+
+class Server:
+    """One connection that is kept open, as a browser does."""
+
+    def __init__(self, port: int) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        for _attempt in range(1200):
+            try:
+                self.get("/healthz")
+            except OSError:
+                self._connection.close()
+                time.sleep(0.1)
+            else:
+                return
+        raise RuntimeError("the server did not start")
+
+    def get(self, address: str) -> bytes:
+        """The body at an address; anything but 200 is a fault of the benchmark."""
+        self._connection.request("GET", address)
+        response = self._connection.getresponse()
+        body = response.read()
+        if response.status != 200:
+            raise RuntimeError(f"{address} answered {response.status}")
+        return body
+
+    def milliseconds(self, address: str, *, times: int = 200) -> float:
+        """Median time of one request, after some to warm up."""
+        for _warm in range(10):
+            self.get(address)
+        taken = []
+        for _time in range(times):
+            start = time.perf_counter()
+            self.get(address)
+            taken.append((time.perf_counter() - start) * 1000)
+        return statistics.median(taken)
