@@ -13,7 +13,7 @@ from kommin.law.language import reader_for
 from kommin.law.texts import Choice, Days, Money, Percent, Text
 
 PACKAGE = Path(kommin.law.__file__).parent
-CATALOGUE = {entry.msgid: entry for entry in polib.pofile(str(PACKAGE / "locale/de/LC_MESSAGES/law.po"))}
+CATALOGUE = {entry.msgid: entry for entry in polib.pofile(str(PACKAGE / "locale/de/LC_MESSAGES/django.po"))}
 
 
 def sentences():

@@ -15,5 +15,5 @@ _CATALOGUES = Path(__file__).parent / "locale"
 def reader_for(language: str) -> Reader:
     """The reader of a language such as `de` or `en-gb`; a language without a catalogue reads English."""
     short = language.split("-")[0].split("_")[0]
-    catalogue = gettext.translation("law", _CATALOGUES, languages=[short], fallback=True)
+    catalogue = gettext.translation("django", _CATALOGUES, languages=[short], fallback=True)
     return Reader(short, catalogue.gettext)
