@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "kommin.register",
     "kommin.regimes",
     "kommin.foundation.backup",
+    "kommin.foundation.runs",
     "kommin.foundation.audit",
     "kommin.foundation.access",
     "kommin.foundation.ui",
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "django_tasks",
     "django_htmx",
     "django_cotton",
     "csp",
@@ -124,6 +126,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             " PRAGMA temp_store=MEMORY;"
         ),
     }
+TASKS = {"default": {"BACKEND": "kommin.foundation.runs.backend.HouseBackend", "QUEUES": []}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
