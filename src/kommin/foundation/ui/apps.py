@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.conf import settings
+from django.conf import global_settings, settings
 
 
 class UiConfig(AppConfig):
@@ -9,5 +9,5 @@ class UiConfig(AppConfig):
     label = "ui"
 
     def ready(self) -> None:
-        if not settings.is_overridden("FORM_RENDERER"):  # also forms of other packages get the look
+        if settings.FORM_RENDERER == global_settings.FORM_RENDERER:  # also forms of other packages get the look
             settings.FORM_RENDERER = "kommin.foundation.ui.forms.HouseRenderer"

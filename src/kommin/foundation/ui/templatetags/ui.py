@@ -1,14 +1,15 @@
 """Template tags and filters of the look: `{% load ui %}`."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.forms import BaseForm
 from django.forms.utils import flatatt
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.safestring import SafeString
 
 from kommin.foundation.ui import languages, navigation
@@ -115,4 +116,41 @@ def form_fields(form: BaseForm) -> SafeString:
 @register.filter
 def has_required_fields(form: BaseForm | None) -> bool:
     """Whether the note about the star is of use."""
-    return bool(form) and any(field.required for field in form.fields.values())
+    return form is not None and any(field.required for field in form.fields.values())
+
+
+@register.simple_tag
+def nth(values: Sequence[Any], index: int) -> Any:
+    """The value at a place of a list; empty beyond its end."""
+    return values[index] if 0 <= index < len(values) else ""
+
+
+@register.filter
+def machine(value: Any) -> str:
+    """A number for an attribute or an address: never grouped, never with a comma."""
+    return str(value)
+
+
+@register.simple_tag
+def page_numbers(page: Page) -> list[int | None]:
+    """The page numbers worth showing: the ends and the neighbours, `None` where numbers are left out."""
+    last = page.paginator.num_pages
+    near = {1, last, *range(max(1, page.number - 1), min(last, page.number + 1) + 1)}
+    shown: list[int | None] = []
+    for number in sorted(near):
+        previous = shown[-1] if shown else 0
+        if previous is not None and number - previous == 2:
+            shown.append(number - 1)
+        elif previous is not None and number - previous > 2:
+            shown.append(None)
+        shown.append(number)
+    return shown
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: template.Context, number: int, parameter: str = "page") -> str:
+    """The address of another page of the same list, filters kept."""
+    request = context.get("request")
+    query = request.GET.copy() if request else QueryDict(mutable=True)
+    query[parameter] = str(number)
+    return f"?{query.urlencode()}"

@@ -25,3 +25,12 @@ for (const table of document.querySelectorAll("table.table--cards")) {
   for (const head of table.querySelectorAll("thead th")) head.setAttribute("role", "columnheader");
   for (const head of table.querySelectorAll("tbody th, tfoot th")) head.setAttribute("role", "rowheader");
 }
+
+// A link to a page that asks "really?" opens the same question as a dialog.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-dialog]");
+  const dialog = link && document.getElementById(link.dataset.dialog);
+  if (!dialog?.showModal) return;
+  event.preventDefault();
+  dialog.showModal();
+});
