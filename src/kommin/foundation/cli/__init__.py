@@ -26,16 +26,20 @@ to stderr and the exit code is 2. Exit code 1 means that the answer is "no" (a c
 import json
 import os
 import sys
-from argparse import ArgumentParser, _SubParsersAction
+from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import IO, Any, Protocol, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connections
 from django.utils import translation
+
+from kommin.foundation.cli.mistakes import mistake_in_options
 
 EXIT_BAD_INPUT = 2
 
@@ -109,9 +113,29 @@ class HouseCommand(BaseCommand):
         """Do what a command without subcommands does."""
         raise NotImplementedError(type(self))
 
+    def run_from_argv(self, argv: list[str]) -> None:
+        """Parse, run, and answer every mistake in one sentence; ends the process with the exit code if it is not 0."""
+        with translation.override(_language_asked(argv) or _language_of_terminal()):
+            try:
+                options = vars(self._parsed(argv))
+                self.execute(*options.pop("args", ()), **options)
+            except CommandError as error:
+                self.stderr.write(str(error))
+                sys.exit(error.returncode)
+            finally:
+                connections.close_all()
+
+    def _parsed(self, argv: list[str]) -> Namespace:
+        try:
+            return self.create_parser(argv[0], argv[1]).parse_args(argv[2:])
+        except BadInput:
+            raise
+        except CommandError as error:
+            raise BadInput(mistake_in_options(str(error), " ".join(argv[:2]))) from None
+
     def handle(self, *_: Any, **options: Any) -> None:
         run = options.pop("_run", None) or self.perform
-        with translation.override(options.pop("lang", None) or _language_of_terminal()):
+        with translation.override(options.pop("lang", None) or translation.get_language()):
             try:
                 run(**{name: value for name, value in options.items() if name not in _DJANGO_OPTIONS})
             except self.refusals as error:
@@ -165,6 +189,13 @@ def existing_file(text: str) -> Path:
 
 
 _DJANGO_OPTIONS = {"verbosity", "settings", "pythonpath", "traceback", "no_color", "force_color", "skip_checks"}
+
+
+def _language_asked(argv: Sequence[str]) -> str | None:
+    for word, following in pairwise([*argv, ""]):
+        if word.partition("=")[0] == "--lang" and (word.partition("=")[2] or following) in {"de", "en"}:
+            return word.partition("=")[2] or following
+    return None
 
 
 def _language_of_terminal() -> str:
