@@ -19,7 +19,7 @@ _WRITTEN_OUT = str.maketrans(
 # The not sign is what a soft hyphen becomes when an old system converts the text between code pages.
 _HYPHENATION = "\N{SOFT HYPHEN}\N{NOT SIGN}"
 _NOT_A_WORD = re.compile(r"[^\w]+|_+")
-# "ue" after a vowel or q is no umlaut: Neuenkirchen, Bauer, Quelle. So the two towns Neunkirchen and Neuenkirchen stay two.
+# "ue" after a vowel or q is no umlaut (Neuenkirchen, Bauer, Quelle), so Neunkirchen and Neuenkirchen stay two towns.
 _UMLAUT_WRITTEN_OUT = re.compile(r"(?<![aeiouyq])([aou])e")
 
 

@@ -15,7 +15,7 @@ from kommin.register.matching.entries import MUNICIPALITY, Entry
 from kommin.register.matching.guessing import guesses
 from kommin.register.matching.index import Index
 from kommin.register.matching.reading import Word, read_words, repair
-from kommin.register.matching.surroundings import Surroundings, Stretch, explain, names_a_body, stretches
+from kommin.register.matching.surroundings import Stretch, Surroundings, explain, names_a_body, stretches
 from kommin.register.matching.vocabulary import Vocabulary
 
 LONGEST_TEXT = 500

@@ -50,10 +50,10 @@ def read_words(text: str) -> list[Word]:
     bracketed = after_break = False
     normal = strip_invisible(re.sub(r"[\r\n\t]+", " ; ", unicodedata.normalize("NFKC", text)))
     for piece in _PIECES.finditer(normal):
-        kind, token = piece.lastgroup, piece.group()
+        kind, mark = piece.lastgroup, piece.group()
         if kind == "word":
-            for part in _fold_keeping_gaps(token).split():
-                found.append(Word(part, token.endswith("."), after_break, bracketed))
+            for part in _fold_keeping_gaps(mark).split():
+                found.append(Word(part, mark.endswith("."), after_break, bracketed))
                 after_break = False
         elif kind == "open":
             bracketed = True
@@ -61,15 +61,15 @@ def read_words(text: str) -> list[Word]:
             bracketed, after_break = False, True
         elif kind == "other":
             blank_beside = piece.start() == 0 or piece.end() == len(normal) or _blank_beside(normal, piece)
-            after_break = after_break or token != "-" or blank_beside
+            after_break = after_break or mark != "-" or blank_beside
     return found
 
 
-def _fold_keeping_gaps(token: str) -> str:
+def _fold_keeping_gaps(word: str) -> str:
     """Fold a word; a letter that a conversion lost ("M?nster") stays visible as "?"."""
-    if not _LOST_LETTER.search(token):
-        return fold(token)
-    return "?".join(fold(part).replace(" ", "") for part in _LOST_LETTER.split(token))
+    if not _LOST_LETTER.search(word):
+        return fold(word)
+    return "?".join(fold(part).replace(" ", "") for part in _LOST_LETTER.split(word))
 
 
 def _blank_beside(text: str, piece: re.Match[str]) -> bool:

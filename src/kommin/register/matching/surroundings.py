@@ -1,5 +1,6 @@
 """The stretches of a text that are names, and what the words around them say."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -87,9 +88,7 @@ def names_a_body(text: str, words: Sequence[Word], named: Sequence[Stretch], voc
     outside = [(position, word.text) for position, word in enumerate(words) if position not in inside]
     if any(vocabulary.is_body(word) for _, word in outside):
         return True
-    return any(
-        f"{left} {right}" in vocabulary.bodies for (_, left), (_, right) in zip(outside, outside[1:], strict=False)
-    )
+    return any(f"{left} {right}" in vocabulary.bodies for (_, left), (_, right) in itertools.pairwise(outside))
 
 
 def explain(words: Sequence[Word], named: Sequence[Stretch], stretch: Stretch, index: Index) -> Surroundings:

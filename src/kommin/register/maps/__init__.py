@@ -1,0 +1,1 @@
+"""Maps drawn on the server: topologies, projection, classes of values, SVG."""
