@@ -123,7 +123,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;"
-            " PRAGMA temp_store=MEMORY;"
+            " PRAGMA temp_store=MEMORY; PRAGMA recursive_triggers=ON;"  # so that REPLACE meets triggers against DELETE
         ),
     }
 TASKS = {"default": {"BACKEND": "kommin.foundation.runs.backend.HouseBackend", "QUEUES": []}}

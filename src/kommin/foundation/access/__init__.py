@@ -4,7 +4,18 @@ docs/permissions.md shows how to guard a page and an action.
 """
 
 from kommin.foundation.access.actors import Actor, ActorKind, register_actor_resolver, resolve_actor
-from kommin.foundation.access.routes import Policy, Route, access, declare, may_open, public, routes, signed_in
+from kommin.foundation.access.limits import Limit, client_address, posted, rate_limited, wait_for
+from kommin.foundation.access.routes import (
+    Policy,
+    Route,
+    access,
+    declare,
+    may_open,
+    public,
+    routes,
+    shown_to,
+    signed_in,
+)
 from kommin.foundation.access.rules import (
     NotAllowed,
     Rule,
@@ -20,16 +31,20 @@ from kommin.foundation.access.rules import (
 __all__ = [
     "Actor",
     "ActorKind",
+    "Limit",
     "NotAllowed",
     "Policy",
     "Route",
     "Rule",
     "access",
+    "client_address",
     "declare",
     "has_role",
     "is_signed_in",
     "may_open",
+    "posted",
     "public",
+    "rate_limited",
     "register_actor_resolver",
     "register_role_labels",
     "require",
@@ -38,5 +53,7 @@ __all__ = [
     "roles_known",
     "routes",
     "rule",
+    "shown_to",
     "signed_in",
+    "wait_for",
 ]

@@ -1,7 +1,8 @@
 """Refuses every request that no rule allows."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from math import ceil
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,8 @@ from django.shortcuts import render, resolve_url
 from django.utils.functional import SimpleLazyObject
 
 from kommin.foundation.access.actors import Actor, ActorKind, resolve_actor
-from kommin.foundation.access.routes import UNSAFE, Policy, policy_for
+from kommin.foundation.access.limits import Limit, wait_for
+from kommin.foundation.access.routes import UNSAFE, Policy, limits_for, policy_for
 from kommin.foundation.access.rules import NotAllowed
 
 logger = logging.getLogger(__name__)
@@ -43,7 +45,7 @@ class AccessMiddleware:
         if policy is None:
             logger.error("Route %s declares no access rule and is refused.", route or request.path)
             raise Http404
-        return self._guard(policy, request, kwargs)
+        return self._guard(policy, request, kwargs) or _slow_down(limits_for(view, policy), request)
 
     def _guard(self, policy: Policy, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponseBase | None:
         asked = policy.asked(request.method)
@@ -72,6 +74,20 @@ def to_sign_in(request: HttpRequest) -> HttpResponseBase:
     response = redirect_to_login(back, resolve_url(settings.LOGIN_URL))
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(status=204, headers={"HX-Redirect": response.url})
+    return response
+
+
+def _slow_down(limits: Sequence[Limit], request: HttpRequest) -> HttpResponse | None:
+    """The page "Please wait" if a form is sent too often. Every limit counts, also when an earlier one is passed."""
+    if not limits or request.method not in UNSAFE:
+        return None
+    places = [(limit, limit.by(request)) for limit in limits]
+    waits = [wait for limit, place in places if place and (wait := wait_for(limit, place))]
+    if not waits:
+        return None
+    seconds = int(max(waits).total_seconds())
+    response = render(request, "access/too_many.html", {"minutes": ceil(seconds / 60)}, status=429)
+    response["Retry-After"] = str(seconds)
     return response
 
 

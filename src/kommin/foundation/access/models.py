@@ -1,13 +1,13 @@
-"""Counts for limits that hold for all processes together, and the cache they share."""
+"""Counts for limits that hold for all processes together."""
 
 from django.db import models
 
 
 class Attempts(models.Model):
-    """How often a form was sent from one place within one window of time."""
+    """How often something was tried within one window of time; the key tells nobody who tried."""
 
     key = models.CharField(max_length=64)
-    window = models.BigIntegerField()
+    window = models.BigIntegerField(db_index=True, help_text="Start of the window in seconds since 1970.")
     count = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -9,13 +9,13 @@ Every route says who may open it, on its view or, for views of other packages, i
     @access(can_see_case, post=can_sign, of=case_from_url)      # reading and acting on one address
     @public
     @signed_in
-    declare("account_login", public=True)
+    declare("account_login", public=True, limits=[Limit("sign_in", most=20, per=timedelta(minutes=15))])
     declare("wagtailadmin*", has_role("press_editor", "press_head"))
 
 A route that says nothing is refused by the middleware, reported by `kommin check` and fails a test.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any, TypeVar
@@ -25,6 +25,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from rules import Predicate
 
 from kommin.foundation.access.actors import Actor
+from kommin.foundation.access.limits import Limit, limits_of
 from kommin.foundation.access.rules import Rule, as_rule, is_signed_in
 
 Finder = Callable[..., Any]
@@ -42,6 +43,7 @@ class Policy:
     of: Finder | None = None
     sees: Rule | None = None
     post: Rule | None = None
+    limits: tuple[Limit, ...] = ()
 
     @property
     def is_public(self) -> bool:
@@ -103,7 +105,14 @@ def _mark(view: View, policy: Policy) -> View:
 _declared: dict[str, Policy] = {}
 
 
-def declare(route: str, rule: Predicate | None = None, *, public: bool = False, of: Finder | None = None) -> None:
+def declare(
+    route: str,
+    rule: Predicate | None = None,
+    *,
+    public: bool = False,
+    of: Finder | None = None,
+    limits: Sequence[Limit] = (),
+) -> None:
     """Declare the rule of a route whose view is not ours, by its name or a pattern of names ("wagtailadmin*").
 
     An exact name beats what the view itself says; a pattern is asked last, the longest first.
@@ -113,7 +122,7 @@ def declare(route: str, rule: Predicate | None = None, *, public: bool = False, 
     """
     if (rule is None) != public:
         raise ValueError(f"{route}: give either a rule or public=True")
-    _declared[route] = Policy(rule=as_rule(rule) if rule is not None else None, of=of)
+    _declared[route] = Policy(rule=as_rule(rule) if rule is not None else None, of=of, limits=tuple(limits))
 
 
 def policy_for(view: Callable[..., Any], name: str) -> Policy | None:
@@ -161,8 +170,19 @@ def _walk(resolver: URLResolver, namespace: str, prefix: str) -> Iterator[Route]
             yield Route(name=f"{namespace}{entry.name}" if entry.name else "", pattern=pattern, view=entry.callback)
 
 
+def limits_for(view: Callable[..., Any], policy: Policy) -> tuple[Limit, ...]:
+    """How often a form may be sent to a view: what was declared for its route and what the view itself says."""
+    return (*policy.limits, *limits_of(view))
+
+
 def may_open(actor: Actor, route: str, obj: object = None, **kwargs: Any) -> bool:
     """Whether an actor may open a route: for navigation that shows only what works."""
     match = resolve(reverse(route, kwargs=kwargs))
     policy = policy_for(match.func, match.view_name)
     return policy is not None and (policy.rule is None or policy.rule.holds(actor, obj))
+
+
+def shown_to(rule: Predicate) -> Callable[[HttpRequest], bool]:
+    """For an entry of the navigation: whether the actor of a request passes a rule."""
+    guard = as_rule(rule)
+    return lambda request: guard.holds(getattr(request, "actor", None) or Actor.nobody())

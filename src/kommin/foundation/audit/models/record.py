@@ -62,15 +62,12 @@ class Record(models.Model):
 
     @property
     def data(self) -> dict[str, Any]:
-        """The structured data of the action."""
-        return json.loads(self.data_json)
+        """The structured data of the action; empty if somebody has made it unreadable."""
+        data = _parsed(self.data_json)
+        return data if isinstance(data, dict) else {}
 
     def hashed(self) -> dict[str, object]:
-        """What the hash covers: everything the record says, in the form docs/audit.md describes.
-
-        Raises:
-            ValueError: `data_json` was tampered with and is no JSON.
-        """
+        """What the hash covers: everything the record says, in the form docs/audit.md describes."""
         return {
             "version": VERSION,
             "chain": self.chain,
@@ -90,7 +87,7 @@ class Record(models.Model):
                 "organisation_name": self.organisation_name,
             },
             "reason": self.reason,
-            "data": json.loads(self.data_json),
+            "data": _parsed(self.data_json),
             "personal": self.personal_hash,
         }
 
@@ -130,7 +127,8 @@ class Personal(models.Model):
     @property
     def data(self) -> dict[str, Any] | None:
         """The personal data, or None once it is erased."""
-        return None if self.erased_at else json.loads(self.data_json)
+        data = _parsed(self.data_json)
+        return data if isinstance(data, dict) and not self.erased_at else None
 
     def computed_hash(self) -> str:
         """The hash that the record must hold while the payload is there."""
@@ -140,3 +138,11 @@ class Personal(models.Model):
 def personal_hash(salt: str, data_json: str) -> str:
     """Hash of a personal payload."""
     return digest(f"{salt}\n{data_json}")
+
+
+def _parsed(text: str) -> Any:
+    """What a JSON text says; the text itself when somebody has made it unreadable, so that it can still be shown."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
