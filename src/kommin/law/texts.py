@@ -33,7 +33,7 @@ class Money:
 
 @dataclass(frozen=True)
 class ExactMoney:
-    """An amount in euro before rounding, shown with four decimals."""
+    """An amount in euro before rounding: for people four decimals where cents are not enough, for machines always."""
 
     amount: Fraction
 
@@ -157,7 +157,8 @@ class Reader:
             case Money(amount):
                 return self._euro(f"{amount:,.2f}")
             case ExactMoney(amount):
-                return self._euro(f"{four_decimals(amount):,f}")
+                whole_cents = (amount * 100).denominator == 1
+                return self._euro(f"{four_decimals(amount):,.{2 if whole_cents else 4}f}")
             case Percent(percent):
                 return self._number(percent) + (NBSP + "%" if self.german else "%")
             case Points(points):

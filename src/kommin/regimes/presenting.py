@@ -1,0 +1,132 @@
+"""Results as pages and commands show them: every value written out in the reader's language."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from kommin.law.derivation import Basis, Derived, Step
+from kommin.law.rates import BaseRates
+from kommin.law.regimes import ParameterValue, RegimeBook
+from kommin.law.texts import Percent, Reader
+
+
+@dataclass(frozen=True)
+class Line:
+    """A label with its value."""
+
+    label: str
+    value: str
+    unconfirmed: bool = False
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step of a derivation."""
+
+    text: str
+    value: str
+    source: str
+    unconfirmed: bool
+    inputs: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A result ready to be shown."""
+
+    facts: tuple[Line, ...]
+    steps: tuple[StepLine, ...]
+    regime: str
+    unconfirmed: tuple[str, ...] = field(default=())
+
+
+def present(result: Derived, reader: Reader) -> Shown:
+    """`result` written out for `reader`."""
+    return Shown(
+        tuple(Line(reader.text(fact.label), reader.value(fact.value)) for fact in result.facts().values()),
+        tuple(_step(step, reader) for step in result.steps),
+        result.regime or "",
+        tuple(f"{reader.text(basis.label)}: {reader.value(basis.value)}" for basis in result.unconfirmed),
+    )
+
+
+def _step(step: Step, reader: Reader) -> StepLine:
+    inputs = [Line(reader.text(entry.label), reader.value(entry.value)) for entry in step.inputs]
+    bases = [_basis(basis, reader) for basis in step.bases]
+    return StepLine(
+        reader.text(step.text),
+        "" if step.value is None else reader.value(step.value),
+        step.source,
+        not step.confirmed,
+        (*inputs, *bases),
+    )
+
+
+def _basis(basis: Basis, reader: Reader) -> Line:
+    return Line(reader.text(basis.label), reader.value(basis.value), unconfirmed=not basis.confirmed)
+
+
+@dataclass(frozen=True)
+class ParameterLine:
+    """One value of one parameter with its validity and source."""
+
+    value: str
+    validity: str
+    source: str
+    note: str
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class ParameterBlock:
+    """One parameter with all its values, the newest first."""
+
+    label: str
+    jurisdiction: str
+    values: tuple[ParameterLine, ...]
+
+
+def parameter_blocks(book: RegimeBook, reader: Reader) -> list[ParameterBlock]:
+    """Every parameter of every jurisdiction with its values over time."""
+    grouped: dict[tuple[str, str], list[ParameterValue]] = {}
+    for value in book.values:
+        grouped.setdefault((value.jurisdiction, value.parameter), []).append(value)
+    return [
+        ParameterBlock(
+            reader.text(values[0].label),
+            jurisdiction,
+            tuple(
+                ParameterLine(
+                    reader.value(value.value), validity(value, book, reader), value.source, value.note, value.confirmed
+                )
+                for value in reversed(values)
+            ),
+        )
+        for (jurisdiction, _parameter), values in grouped.items()
+    ]
+
+
+def validity(value: ParameterValue, book: RegimeBook, reader: Reader) -> str:
+    """From when until when a value applies."""
+    start, end = reader.value(value.valid_from), book.ends(value)
+    if end is None:
+        return _("from %(start)s") % {"start": start}
+    return _("%(start)s to %(end)s") % {"start": start, "end": reader.value(end)}
+
+
+@dataclass(frozen=True)
+class RateLine:
+    """The base rate of one half-year."""
+
+    day: str
+    percent: str
+    source: str
+    confirmed: bool
+
+
+def rate_lines(rates: BaseRates, reader: Reader) -> list[RateLine]:
+    """The whole series, the newest first."""
+    return [
+        RateLine(reader.value(rate.valid_from), reader.value(Percent(rate.percent)), rate.source, rate.confirmed)
+        for rate in reversed(rates.rows)
+    ]
