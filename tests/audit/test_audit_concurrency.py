@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable
 
-import pytest
 from django.db import connection, connections, transaction
 from django.utils import timezone
 

@@ -13,6 +13,7 @@ urlpatterns = [
         path("", home.page, name="home"),
         path("", include("kommin.regimes.urls")),
         path("", include("kommin.register.urls")),
+        path("", include("kommin.foundation.audit.urls")),
         path("", include("kommin.foundation.ui.urls")),
         prefix_default_language=False,
     ),

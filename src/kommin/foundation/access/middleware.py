@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from kommin.foundation.access.actors import Actor, ActorKind, resolve_actor
 from kommin.foundation.access.limits import Limit, wait_for
@@ -93,4 +94,11 @@ def _slow_down(limits: Sequence[Limit], request: HttpRequest) -> HttpResponse | 
 
 def why_not(request: HttpRequest, sentences: list[str]) -> HttpResponse:
     """The page "Why can't I?": what is missing for what was asked."""
-    return render(request, "access/why_not.html", {"sentences": sentences}, status=403)
+    return render(request, "access/why_not.html", {"sentences": sentences, "back": _page_before(request)}, status=403)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of this house that the visitor came from; empty for other houses and for this page itself."""
+    before = request.headers.get("Referer", "")
+    own = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
+    return before if own and before != request.build_absolute_uri() else ""

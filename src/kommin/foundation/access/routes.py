@@ -3,7 +3,7 @@
 Every route says who may open it, on its view or, for views of other packages, in the table `declare` keeps:
 
     @access(is_caseworker_of_case, of=case_from_url)        # case_from_url(request, **kwargs) -> case, or Http404
-    def case_page(request, number): case = request.access_object
+    def case_page(request, number): case = found(request)
 
     @access(can_release, sees=can_see_case, of=case_from_url)   # 404 if unseen, 403 with reasons if seen
     @access(can_see_case, post=can_sign, of=case_from_url)      # reading and acting on one address
@@ -74,7 +74,7 @@ def access(
 
     Args:
         rule: who may open it.
-        of: fetches the object that the rules judge; the view finds it as `request.access_object`.
+        of: fetches the object that the rules judge; the view gets it from `found(request)`.
         sees: who may know that it exists: they get "Why can't I?" (403) instead of "not found" (404).
         post: the stricter rule for requests that change something; `rule` then tells who sees it.
     """
@@ -173,6 +173,17 @@ def _walk(resolver: URLResolver, namespace: str, prefix: str) -> Iterator[Route]
 def limits_for(view: Callable[..., Any], policy: Policy) -> tuple[Limit, ...]:
     """How often a form may be sent to a view: what was declared for its route and what the view itself says."""
     return (*policy.limits, *limits_of(view))
+
+
+def acting(request: HttpRequest) -> Actor:
+    """Who acts in a request; views hand it to actions as `by`."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def found(request: HttpRequest) -> Any:
+    """What the address is about, as the policy's `of` has found it."""
+    return request.access_object  # type: ignore[attr-defined]
 
 
 def may_open(actor: Actor, route: str, obj: object = None, **kwargs: Any) -> bool:
