@@ -5,7 +5,6 @@ from __future__ import annotations
 import bisect
 import csv
 import functools
-import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -108,7 +107,7 @@ def read_rates(text: str, *, source: str) -> list[BaseRate]:
     """
     delimiter = ";" if text.count(";") > text.count(",") else ","
     found: dict[date, tuple[BaseRate, int]] = {}
-    for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), start=1):
+    for number, row in _rows(text, delimiter):
         rate = _rate_of_row(row, number, source)
         if rate is None:
             continue
@@ -121,6 +120,14 @@ def read_rates(text: str, *, source: str) -> list[BaseRate]:
             Text(_("The file holds no base rates. Expected are lines such as “2026-07-01,1.52”.")), field="file"
         )
     return [rate for rate, _line in found.values()]
+
+
+def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(text.splitlines(), delimiter=delimiter)
+    try:
+        yield from enumerate(reader, start=1)
+    except csv.Error:
+        raise _wrong(reader.line_num, Text(_("it is not a line of a CSV file."))) from None
 
 
 def _rate_of_row(row: list[str], number: int, source: str) -> BaseRate | None:

@@ -42,7 +42,7 @@ def _compute_late_use(values: Values, regime: Regime, rates: BaseRates) -> LateI
     return late_use_interest(
         amount=values["amount"],
         paid=values["paid"],
-        uses=values.get("used") or [],
+        uses=values.get("uses") or [],
         until=values.get("until"),
         rates=rates,
         regime=regime,
@@ -59,10 +59,11 @@ LATE_USE = Calculator(
         Field("amount", Input.AMOUNT, _("Payment"), _("The amount paid out."), True),
         Field("paid", Input.DAY, _("Paid out on"), "", True),
         Field(
-            "used",
+            "uses",
             Input.USES,
             _("Used"),
             _("One line for each use, amount and day: 20000@2026-03-20."),
+            option="used",
         ),
         Field(
             "until",
@@ -77,7 +78,7 @@ LATE_USE = Calculator(
             {
                 "amount": "30000",
                 "paid": "2026-02-02",
-                "used": "20000@2026-03-20\n10000@2026-06-01",
+                "uses": "20000@2026-03-20\n10000@2026-06-01",
                 "regime": "NRW-2025",
             },
         ),

@@ -66,7 +66,7 @@ class Command(HouseCommand):
             values = "; ".join(_spaced(value) for value in shown.unconfirmed)
             self.stdout.write(_("Not confirmed yet: %(values)s") % {"values": values})
 
-    def list_rates(self, *, json: bool) -> None:
+    def list_rates(self, *, json: bool, **_rest: object) -> None:
         rates = queries.base_rates()
         if json:
             rows = [
@@ -87,7 +87,7 @@ class Command(HouseCommand):
             right=[1],
         )
 
-    def list_regimes(self, *, json: bool, regime: str | None) -> None:
+    def list_regimes(self, *, json: bool, regime: str | None, **_rest: object) -> None:
         try:
             book, chosen = queries.regime_book(), None
             if regime:
@@ -126,10 +126,10 @@ class Command(HouseCommand):
             ],
         )
 
-    def import_rates(self, *, file: Path, json: bool) -> None:
+    def import_rates(self, *, file: Path, json: bool, **_rest: object) -> None:
         self._import(file, import_base_rates, "kommin law rates import", json=json)
 
-    def import_regimes(self, *, file: Path, json: bool) -> None:
+    def import_regimes(self, *, file: Path, json: bool, **_rest: object) -> None:
         self._import(file, import_regimes, "kommin law regimes import", json=json)
 
     def _import(self, file: Path, action: Any, command: str, *, json: bool) -> None:
@@ -186,7 +186,7 @@ def _computed(calculator: Calculator, typed: Mapping[str, Any], kind: str | None
             values, book=queries.regime_book(), rates=queries.base_rates(), regime=regime, today=timezone.localdate()
         )
     except LawError as error:
-        raise BadInput(_with_option(error, entries)) from error
+        raise BadInput(_spaced(_with_option(error, entries))) from error
 
 
 def _value(entry: Field, typed: Any) -> Any:
