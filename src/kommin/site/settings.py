@@ -3,11 +3,16 @@
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
+from kommin.foundation.notices import smtp_address
+from kommin.people.identity import configuration as identity_providers
 from kommin.site import config
 
 KOMMIN = config.load()
+try:
+    IDENTITY = identity_providers.load(KOMMIN.identity_providers)
+except identity_providers.IdentityProvidersError as error:
+    raise config.ConfigurationError(f"KOMMIN_IDENTITY_PROVIDERS: {error}") from None
 PACKAGE = Path(__file__).resolve().parents[1]
 
 PRODUCTION = KOMMIN.env == "production"
@@ -22,6 +27,7 @@ INSTALLED_APPS = [
     "kommin.register",
     "kommin.regimes",
     "kommin.foundation.backup",
+    "kommin.foundation.notices",
     "kommin.foundation.runs",
     "kommin.foundation.audit",
     "kommin.foundation.access",
@@ -35,6 +41,9 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
     "django_tasks",
     "django_htmx",
     "django_cotton",
@@ -53,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kommin.foundation.access.middleware.AccessMiddleware",
+    "kommin.people.middleware.PeopleMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -90,6 +100,17 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = "KOMM-IN"
+MFA_ADAPTER = "kommin.people.identity.adapters.MFAAdapter"
+SECOND_FACTOR_REQUIRED = KOMMIN.second_factor == "required" and (
+    not KOMMIN.demo or "second_factor" in KOMMIN.model_fields_set
+)
+ACCOUNT_ADAPTER = "kommin.people.identity.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "kommin.people.forms.signing_in.SignInForm"}
+SOCIALACCOUNT_ADAPTER = "kommin.people.identity.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = IDENTITY.settings
+DEMO_PASSWORD = "demo-foerderung-2026"  # noqa: S105 - shown on the demonstration's sign-in page, nowhere else used
 
 ROOT_URLCONF = "kommin.site.urls"
 WSGI_APPLICATION = "kommin.site.wsgi.application"
@@ -126,6 +147,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             " PRAGMA temp_store=MEMORY; PRAGMA recursive_triggers=ON;"  # so that REPLACE meets triggers against DELETE
         ),
     }
+MAILBOX_FOLDER = KOMMIN.home / "mailbox"
+EMAIL_BACKEND = "kommin.foundation.notices.backends.OutboxBackend"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = KOMMIN.email_from
+try:
+    SMTP = smtp_address.parse(KOMMIN.email_url) if KOMMIN.email_url else None
+except smtp_address.EmailUrlError as error:
+    raise config.ConfigurationError(f"KOMMIN_EMAIL_URL: {error}") from None
+MAIL_DELIVERY_BACKEND = f"kommin.foundation.notices.backends.{'Smtp' if SMTP else 'Folder'}Backend"
 TASKS = {"default": {"BACKEND": "kommin.foundation.runs.backend.HouseBackend", "QUEUES": []}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -138,7 +167,8 @@ CACHES = {
 }
 
 LANGUAGE_CODE = "de"
-LANGUAGES = [("de", _("German")), ("en", _("English"))]
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "foundation" / "cli" / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = KOMMIN.time_zone
 USE_TZ = True
@@ -166,7 +196,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *IDENTITY.origins],  # browsers hold redirects after a form against this too
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }

@@ -9,10 +9,15 @@ from kommin.site import health, home
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("account/", include("kommin.people.identity.urls")),
     *i18n_patterns(
         path("", home.page, name="home"),
+        path("", include("kommin.people.urls")),
+        path("account/", include("kommin.people.account_urls")),
         path("", include("kommin.regimes.urls")),
         path("", include("kommin.register.urls")),
+        path("", include("kommin.foundation.notices.urls")),
+        path("", include("kommin.foundation.runs.urls")),
         path("", include("kommin.foundation.audit.urls")),
         path("", include("kommin.foundation.ui.urls")),
         prefix_default_language=False,

@@ -9,4 +9,7 @@ class RunsConfig(AppConfig):
     label = "runs"
 
     def ready(self) -> None:
+        from kommin.foundation.runs.navigation import register_navigation
+
+        register_navigation()
         autodiscover_modules("ticks", "run_kinds")
