@@ -9,7 +9,17 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People and organisations")
 
     def ready(self) -> None:
-        from kommin.people import triggers
+        from kommin.foundation.access import register_actor_resolver, register_role_labels
+        from kommin.foundation.ui import navigation
+        from kommin.people import menu, routes, signals, triggers
+        from kommin.people.models import Role
+        from kommin.people.standing import actor_of_request
 
-        pre_migrate.connect(triggers.remove_before_migration, sender=self)
-        post_migrate.connect(triggers.install_after_migration, sender=self)
+        pre_migrate.connect(triggers.remove_before_migration, sender=self, dispatch_uid="people.triggers")
+        post_migrate.connect(triggers.install_after_migration, sender=self, dispatch_uid="people.triggers")
+        register_actor_resolver(actor_of_request)
+        register_role_labels({role.value: role.label for role in Role})
+        routes.declare_routes_of_allauth()
+        signals.connect()
+        navigation.fill("account", "people/header.html")
+        navigation.register(*menu.ENTRIES)

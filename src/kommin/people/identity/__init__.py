@@ -1,0 +1,1 @@
+"""Signing in with the account of one's own authority: OpenID Connect and SAML, set up by one file."""
