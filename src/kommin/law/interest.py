@@ -138,8 +138,7 @@ def _serial_30(day: date) -> int:
 def _accrue(
     amount: Decimal, start: date, end: date, rates: BaseRates, regime: Regime, steps: list[Step]
 ) -> tuple[Fraction, int]:
-    margin, convention = regime.basis("interest_margin"), regime.basis("day_count")
-    day_count = choice(convention)
+    margin, day_count = regime.basis("interest_margin"), choice(regime.basis("day_count"))
     year = 360 if day_count in {ACT_360, THIRTY_360} else 365
     total, total_days = Fraction(0), 0
     for rate, first, stop in rates.between(start, end):
@@ -147,12 +146,12 @@ def _accrue(
         yearly = max(rate.percent + points(margin).points, ZERO)
         part = Fraction(amount) * Fraction(yearly) * days / (100 * year)
         total, total_days = total + part, total_days + days
-        steps.append(_part_step(amount, first, stop, days, yearly, part, (rate.basis, margin, convention)))
+        steps.append(_part_step(amount, first, stop, days, yearly, part, rate.basis, margin.source))
     return total, total_days
 
 
 def _part_step(
-    amount: Decimal, first: date, stop: date, days: int, yearly: Decimal, part: Fraction, bases: tuple[Basis, ...]
+    amount: Decimal, first: date, stop: date, days: int, yearly: Decimal, part: Fraction, base: Basis, source: str
 ) -> Step:
     return Step(
         "part",
@@ -164,7 +163,7 @@ def _part_step(
             days=Days(days),
             rate=Percent(yearly),
         ),
-        bases[1].source,
+        source,
         ExactMoney(part),
         (
             Input("amount", Text(_("Amount")), Money(amount)),
@@ -173,7 +172,7 @@ def _part_step(
             Input("days", Text(_("Days")), Days(days)),
             Input("rate", Text(_("Rate a year")), Percent(yearly)),
         ),
-        bases,
+        (base,),
     )
 
 
@@ -184,7 +183,7 @@ def _rate_step(regime: Regime) -> Step:
         Text(_("The yearly rate is {margin} above the base rate of each half-year."), margin=margin.value),
         margin.source,
         margin.value,
-        bases=(margin,),
+        bases=(margin, regime.basis("day_count")),
     )
 
 

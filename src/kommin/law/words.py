@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from num2words import num2words
 
-from kommin.law.derivation import Derived, Fact, Input, Step
+from kommin.law.derivation import Derived, Fact, Step
 from kommin.law.money import check_amount
 from kommin.law.texts import Money, Text
 from kommin.law.texts import gettext_noop as _
@@ -37,9 +37,11 @@ def words(amount: Decimal) -> Words:
     amount = check_amount(amount, field="amount")
     euro, cents = divmod(int(amount.scaleb(2)), 100)
     parts = [f"{_cardinal(euro)} Euro", *([f"{_cardinal(cents)} Cent"] if cents else [])]
-    euro_step = Step("euro", Text(_("Whole euro.")), "", parts[0], (Input("amount", Text(_("Amount")), Money(amount)),))
-    cent_steps = [Step("cent", Text(_("Cents.")), "", parts[1])] if cents else []
-    return Words(amount, " und ".join(parts), steps=(euro_step, *cent_steps))
+    steps = [Step("euro", Text(_("Whole euro: {words}."), words=parts[0]), "", Money(Decimal(euro)))]
+    if cents:
+        steps.append(Step("cent", Text(_("Cents: {words}."), words=parts[1]), "", Money(Decimal(cents).scaleb(-2))))
+        steps.append(Step("joined", Text(_("Both joined by “und”.")), "", Money(amount)))
+    return Words(amount, " und ".join(parts), steps=tuple(steps))
 
 
 def _cardinal(number: int) -> str:

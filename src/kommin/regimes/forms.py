@@ -73,6 +73,25 @@ class CalculatorForm(forms.Form):
             help_text=_("A decision keeps the regime that was in force when it was issued."),
         )
 
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        """What nearly every case needs."""
+        return [field for field in self.visible_fields() if not self._is_further(field)]
+
+    @property
+    def further_fields(self) -> list[forms.BoundField]:
+        """What is needed now and then."""
+        return [field for field in self.visible_fields() if self._is_further(field)]
+
+    @property
+    def further_in_use(self) -> bool:
+        """Whether one of the further fields is filled in or at fault, so that they must not be folded away."""
+        return any(field.value() or field.errors for field in self.further_fields)
+
+    @staticmethod
+    def _is_further(field: forms.BoundField) -> bool:
+        return isinstance(field.field, LawField) and field.field.entry.further
+
     def clean_regime(self) -> str:
         regime: str = self.cleaned_data["regime"]
         if regime:

@@ -1,6 +1,8 @@
 """Results as pages and commands show them: every value written out in the reader's language."""
 
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -26,8 +28,11 @@ class StepLine:
     text: str
     value: str
     source: str
-    unconfirmed: bool
     inputs: tuple[Line, ...] = ()
+
+    @property
+    def rests_on_unconfirmed(self) -> bool:
+        return any(entry.unconfirmed for entry in self.inputs)
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,16 @@ class Shown:
     facts: tuple[Line, ...]
     steps: tuple[StepLine, ...]
     regime: str
-    unconfirmed: tuple[str, ...] = field(default=())
+    unconfirmed: tuple[str, ...]
+
+    @property
+    def first(self) -> Line:
+        """The figure that was asked for."""
+        return self.facts[0]
+
+    @property
+    def others(self) -> tuple[Line, ...]:
+        return self.facts[1:]
 
 
 def present(result: Derived, reader: Reader) -> Shown:
@@ -57,7 +71,6 @@ def _step(step: Step, reader: Reader) -> StepLine:
         reader.text(step.text),
         "" if step.value is None else reader.value(step.value),
         step.source,
-        not step.confirmed,
         (*inputs, *bases),
     )
 
@@ -70,6 +83,7 @@ def _basis(basis: Basis, reader: Reader) -> Line:
 class ParameterLine:
     """One value of one parameter with its validity and source."""
 
+    label: str
     value: str
     validity: str
     source: str
@@ -77,33 +91,28 @@ class ParameterLine:
     confirmed: bool
 
 
-@dataclass(frozen=True)
-class ParameterBlock:
-    """One parameter with all its values, the newest first."""
-
-    label: str
-    jurisdiction: str
-    values: tuple[ParameterLine, ...]
+OFTEN = 4
+"""A note that stands this often beside values is said once above them instead."""
 
 
-def parameter_blocks(book: RegimeBook, reader: Reader) -> list[ParameterBlock]:
-    """Every parameter of every jurisdiction with its values over time."""
-    grouped: dict[tuple[str, str], list[ParameterValue]] = {}
-    for value in book.values:
-        grouped.setdefault((value.jurisdiction, value.parameter), []).append(value)
-    return [
-        ParameterBlock(
-            reader.text(values[0].label),
-            jurisdiction,
-            tuple(
-                ParameterLine(
-                    reader.value(value.value), validity(value, book, reader), value.source, value.note, value.confirmed
-                )
-                for value in reversed(values)
-            ),
+def parameter_lines(
+    values: Sequence[ParameterValue], book: RegimeBook, reader: Reader
+) -> tuple[list[ParameterLine], list[str]]:
+    """The values as lines, and the notes that many of them share."""
+    shared = [note for note, times in Counter(value.note for value in values).items() if note and times >= OFTEN]
+    several = len({value.jurisdiction for value in values}) > 1
+    lines = [
+        ParameterLine(
+            reader.text(value.label) + (f" ({value.jurisdiction})" if several else ""),
+            reader.value(value.value),
+            validity(value, book, reader),
+            value.source,
+            "" if value.note in shared else value.note,
+            value.confirmed,
         )
-        for (jurisdiction, _parameter), values in grouped.items()
+        for value in values
     ]
+    return lines, shared
 
 
 def validity(value: ParameterValue, book: RegimeBook, reader: Reader) -> str:

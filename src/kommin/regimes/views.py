@@ -62,12 +62,25 @@ def calculator_page(request: HttpRequest, name: str) -> HttpResponse:
 def legal_status(request: HttpRequest) -> HttpResponse:
     """Which parameters apply from when on, from which source, and the base rates."""
     speaks, book = reader(), queries.regime_book()
+    wanted = request.GET.get("regime", "").strip()
+    try:
+        regime = book.find(wanted) if wanted else book.on(timezone.localdate())
+    except LawError as error:
+        raise Http404 from error
+    everything = request.GET.get("all") == "1"
+    values = book.values if everything else tuple(regime.values.values())
+    lines, notes = presenting.parameter_lines(values, book, speaks)
+    tabs = [(name.name, f"?regime={name.name}", name.name == regime.name and not everything) for name in book.names]
+    tabs.append((_("All values over time"), "?all=1", everything))
+    in_force = _("%(regime)s, values in force on %(day)s") % {"regime": regime.name, "day": speaks.value(regime.day)}
     return render(
         request,
         "regimes/legal_status.html",
         {
-            "names": [(name.name, speaks.value(name.valid_from)) for name in book.names],
-            "blocks": presenting.parameter_blocks(book, speaks),
+            "tabs": [{"label": label, "href": href, "current": here, "count": None} for label, href, here in tabs],
+            "heading": _("All values over time") if everything else in_force,
+            "lines": lines,
+            "notes": notes,
             "rates": presenting.rate_lines(queries.base_rates(), speaks),
             "trail": _trail(),
         },
@@ -92,6 +105,7 @@ def _context(
         "refused": form.is_bound and bool(form.errors),
         "trail": _trail(),
         "address": address,
+        "status_address": _status_address(result),
         "tabs": [
             {
                 "label": speaks.text(KIND_LABELS[Kind(each)]),
@@ -106,6 +120,11 @@ def _context(
             for example in calculator.examples
         ],
     }
+
+
+def _status_address(result: Shown | None) -> str:
+    address = reverse("regimes:legal_status")
+    return f"{address}?{urlencode({'regime': result.regime})}" if result and result.regime else address
 
 
 def _as_written(example: Example, calculator: Calculator, speaks: Reader) -> dict[str, str]:

@@ -87,6 +87,7 @@ GRANT = Calculator(
             Input.AMOUNT,
             _("Earmarked donation"),
             _("Reduces the expenditure or counts as own means, depending on the legal regime."),
+            further=True,
         ),
         Field("cap", Input.AMOUNT, _("Maximum amount"), _("The highest grant the decision allows.")),
         Field(
@@ -94,6 +95,7 @@ GRANT = Calculator(
             Input.AMOUNT,
             _("Planned eligible expenditure"),
             _("Fill in to settle a grant: small changes against the plan do not reduce it."),
+            further=True,
         ),
         Field(
             "planned_own",
@@ -102,6 +104,7 @@ GRANT = Calculator(
             _("Only if they differ from the own means above."),
             False,
             (DEFICIT,),
+            further=True,
         ),
         Field(
             "planned_third_party",
@@ -110,12 +113,14 @@ GRANT = Calculator(
             _("Only if they differ from the payments above."),
             False,
             (SHARE, DEFICIT),
+            further=True,
         ),
         Field(
             "minimum",
             Input.AMOUNT,
             _("Minimum grant"),
             _("The guideline's limit, often 2,000, 12,500 or 25,000 euro: a grant must be more than this."),
+            further=True,
         ),
     ),
     examples=(

@@ -40,7 +40,10 @@ class Input(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """One figure asked for. `option` is its name on the command line; `kinds` limits it to kinds of financing."""
+    """One figure asked for. `option` is its name on the command line; `kinds` limits it to kinds of financing.
+
+    `further` fields are needed now and then only; a page folds them away.
+    """
 
     name: str
     input: Input
@@ -49,6 +52,7 @@ class Field:
     required: bool = False
     kinds: tuple[str, ...] = ()
     option: str = ""
+    further: bool = False
     positional: bool = False
 
     @property

@@ -56,7 +56,7 @@ class Command(HouseCommand):
             return
         self.print_table([_("Result"), ""], [(fact.label, _spaced(fact.value)) for fact in shown.facts], right=[1])
         rows = [
-            (number, _text_of(step.text, unconfirmed=step.unconfirmed), step.source, _spaced(step.value))
+            (number, _text_of(step.text, unconfirmed=step.rests_on_unconfirmed), step.source, _spaced(step.value))
             for number, step in enumerate(shown.steps, start=1)
         ]
         self.print_table([_("No."), _("Step"), _("Source"), _("Value")], rows, right=[0, 3])
