@@ -6,3 +6,8 @@ class RegisterConfig(AppConfig):
     name = "kommin.register"
     label = "register"
     verbose_name = _("Register of municipalities")
+
+    def ready(self) -> None:
+        from kommin.foundation.ui import navigation
+
+        navigation.register(navigation.Entry(label=_("Municipalities"), url_name="register:list", order=30))

@@ -1,5 +1,14 @@
-"""Addresses of the register's pages."""
+"""Addresses of the register's pages. A place's address is its key and stays when its name changes."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from kommin.register.views import lists, places
+
+app_name = "register"
+urlpatterns = [
+    path("kommunen/", lists.municipalities, name="list"),
+    path("kommunen/download.<str:file_format>", lists.download, name="download"),
+    path("kommunen/<str:key>/", places.municipality, name="municipality"),
+    path("kreise/", lists.districts, name="districts"),
+    path("kreise/<str:key>/", places.district, name="district"),
+]

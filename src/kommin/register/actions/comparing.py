@@ -1,7 +1,7 @@
 """What an edition would change: compared first, shown to a person, stored only then."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -63,7 +63,6 @@ class Difference:
     ends: Sequence[Ending] = ()
     successions: Sequence[Succession] = ()
     populations: Sequence[tuple[str, date, int]] = ()
-    warnings: Sequence[str] = field(default_factory=tuple)
 
     @property
     def is_empty(self) -> bool:

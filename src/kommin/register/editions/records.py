@@ -97,6 +97,7 @@ class Edition:
     regions: tuple[RegionRecord, ...] = ()
     key_changes: tuple[KeyChange, ...] = ()
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
 
 
 def check_edition(edition: Edition) -> None:

@@ -1,0 +1,58 @@
+"""The layers of a register's newest boundaries, drawn once and kept by the process."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from threading import Lock
+
+from django.db import connection
+
+from kommin.register.maps.drawing import Layer, draw_borders, draw_layer
+from kommin.register.maps.topology import Topology, stored_topology
+from kommin.register.matching.entries import DISTRICT, MUNICIPALITY
+from kommin.register.models import Boundaries, Municipality, Register
+
+_MOST_KEPT = 8
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Boundaries as maps need them."""
+
+    topology: Topology
+    layers: dict[str, Layer]
+    attribution: str
+
+
+_kept: dict[tuple[str, int, int, str], Drawn] = {}
+_lock = Lock()
+
+
+def drawn(register: Register) -> Drawn | None:
+    """The newest boundaries of a register, drawn for every level; None where there are none. One query if kept."""
+    newest = Boundaries.objects.filter(register=register).order_by("-pk").defer("topology").first()
+    if newest is None:
+        return None
+    place = (str(connection.settings_dict["NAME"]), register.pk, register.revision, newest.digest)
+    with _lock:
+        found = _kept.get(place)
+        if found is None:
+            while len(_kept) >= _MOST_KEPT:
+                _kept.pop(next(iter(_kept)))
+            found = _kept[place] = _draw(register, newest)
+    return found
+
+
+def _draw(register: Register, boundaries: Boundaries) -> Drawn:
+    topology = stored_topology(boundaries.topology)
+    places = Municipality.objects.filter(register=register, valid_until=None).values_list("key", "district__key")
+    districts: dict[str, list[str]] = defaultdict(list)
+    district_of = {}
+    for key, district in places:
+        if district and key in topology.areas:
+            districts[district].append(key)
+            district_of[key] = district
+    layers = {
+        MUNICIPALITY: draw_layer(topology, borders=draw_borders(topology, district_of)),
+        DISTRICT: draw_layer(topology, districts),
+    }
+    return Drawn(topology, layers, boundaries.attribution)
