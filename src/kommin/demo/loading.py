@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.core.management import call_command
 from django.utils.translation import gettext_noop
 
+from kommin.demo import people
+
 
 @dataclass(frozen=True)
 class DemoStep:
@@ -26,6 +28,7 @@ def _static_files() -> None:
 STEPS: tuple[DemoStep, ...] = (
     DemoStep(gettext_noop("Database"), _database),
     DemoStep(gettext_noop("Styles and scripts"), _static_files),
+    DemoStep(gettext_noop("People"), people.load),
 )
 
 

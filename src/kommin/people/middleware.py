@@ -35,7 +35,7 @@ class PeopleMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponseBase | None:
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponseBase | None:
         """Answer instead of the view where a rule is broken."""
         if not request.user.is_authenticated:
             return None

@@ -194,7 +194,7 @@ def conflict_for(*, user: User | int, municipality: Organisation | str, on: date
     key = municipality.municipality_key if isinstance(municipality, Organisation) else municipality
     declared = ConflictOfInterest.objects.on(day).filter(person=person_id, municipality_key=key).first()
     if declared:
-        return Exclusion(Ground(declared.ground).label, declared.valid_from, declared.valid_until)
+        return Exclusion(str(Ground(declared.ground).label), declared.valid_from, declared.valid_until)
     own = Membership.objects.on(day).filter(person=person_id, organisation__municipality_key=key).first()
     if own:
         return Exclusion(gettext("acts for the municipality on this platform"), own.valid_from, own.valid_until)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import CharField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -128,7 +129,7 @@ def _with_names(rows: QuerySet, day: date, prefix: str) -> QuerySet:
     )
 
 
-def _own(row: Membership) -> Standing:
+def _own(row: Any) -> Standing:
     return Standing(
         key=f"m{row.pk}",
         membership_id=row.pk,
@@ -141,7 +142,7 @@ def _own(row: Membership) -> Standing:
     )
 
 
-def _deputy(row: Deputyship) -> Standing:
+def _deputy(row: Any) -> Standing:
     own = row.membership
     return Standing(
         key=f"d{row.pk}",

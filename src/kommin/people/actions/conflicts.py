@@ -43,7 +43,7 @@ def declare_conflict(
                 ground=ground,
                 valid_from=valid_from,
                 valid_until=valid_until,
-                declared_by_id=by.user_id,
+                declared_by_id=by.user_id or person.pk,
             )
     except IntegrityError as error:
         raise ConflictError(_("This conflict of interest is already declared.")) from error

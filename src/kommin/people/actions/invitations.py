@@ -31,6 +31,7 @@ from kommin.people.models import (
 )
 from kommin.people.models.dated import today
 from kommin.people.models.invitation import LIFETIME
+from kommin.people.models.user import EMAIL_LENGTH
 from kommin.people.queries import person_by_email
 from kommin.people.standing import as_person, standings_of
 
@@ -69,7 +70,7 @@ def invite(
         raise InvitationError(_("This person's account is locked. The operator can unlock it."))
     if known and _holds(known, organisation, role):
         raise InvitationError(_("This person already has this role."))
-    inviter = invited_by or User.objects.get(pk=by.user_id)
+    inviter = invited_by or User.objects.get(pk=by.user_id or 0)
     token, now = secrets.token_urlsafe(32), timezone.now()
     try:
         with transaction.atomic():
@@ -254,7 +255,7 @@ def _checked_email(email: str) -> str:
         validate_email(email)
     except ValidationError:
         _refuse(_("Enter an e-mail address such as name@example.org."))
-    if len(email) > Invitation._meta.get_field("email").max_length:  # noqa: SLF001 - documented by Django
+    if len(email) > EMAIL_LENGTH:
         _refuse(_("This e-mail address is too long."))
     return email
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
-class SignInForm(LoginForm):
+class SignInForm(LoginForm):  # type: ignore[misc]
     """allauth's form in our words; in the demonstration a link can fill in the address."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -25,7 +25,7 @@ from kommin.people.queries import is_invited, person_by_email
 from kommin.people.standing import needs_second_factor, standings_of
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody signs up; letters speak the language of whoever reads them."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
@@ -51,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_notification_mail(template_prefix, user, context, email or user.email)
 
 
-class SocialAccountAdapter(DefaultSocialAccountAdapter):
+class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Identity providers prove who somebody is; whether there is an account is decided here."""
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
@@ -91,7 +91,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         return user
 
 
-class MFAAdapter(DefaultMFAAdapter):
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """The second factor stays where it is compulsory, and its secrets are not readable in the database."""
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:

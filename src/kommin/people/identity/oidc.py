@@ -4,6 +4,8 @@ allauth leaves the check out when the token came over TLS from the provider itse
 it always: the token then proves itself, whatever proxy stands between.
 """
 
+from typing import Any
+
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
@@ -12,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from kommin.foundation.access import public
 
 
-class CheckingAdapter(OpenIDConnectOAuth2Adapter):
+class CheckingAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     """allauth's adapter, made to believe that the token came by a stranger."""
 
     @property
@@ -36,7 +38,7 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     return _view(OAuth2CallbackView, request, provider_id)
 
 
-def _view(kind: type, request: HttpRequest, provider_id: str) -> HttpResponseBase:
+def _view(kind: Any, request: HttpRequest, provider_id: str) -> HttpResponseBase:
     try:
         return kind.adapter_view(CheckingAdapter(request, provider_id))(request)
     except SocialApp.DoesNotExist:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 NAME_LENGTH = 200
+EMAIL_LENGTH = 254
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 
 

@@ -31,7 +31,7 @@ def _people(request: HttpRequest) -> QuerySet[User]:
     actor = acting(request)
     everybody = User.objects.filter(is_active=True)
     if not rules.is_head.holds(actor):
-        return everybody.filter(pk=actor.user_id)
+        return everybody.filter(pk=actor.user_id or 0)
     members = in_force(today(), "memberships__")
     return everybody.filter(members, memberships__organisation=actor.organisation_id).distinct().order_by("name", "pk")
 
