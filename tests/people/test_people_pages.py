@@ -19,8 +19,8 @@ def test_pages_of_nobody(client, db):
         assert client.get(address(name)).status_code == 200, name
         assert client.get("/en" + address(name)).status_code == 200, name
     assert client.get(address("socialaccount_login_error")).status_code == 401
-    assert client.get("/account/password/reset/key/1-set-password/").status_code == 200
-    assert client.get("/account/confirm-email/unknown/").status_code == 200
+    assert client.get("/accounts/password/reset/key/1-set-password/").status_code == 200
+    assert client.get("/accounts/confirm-email/unknown/").status_code == 200
 
 
 def test_pages_of_whoever_is_signed_in(world):

@@ -9,11 +9,11 @@ from kommin.site import health, home
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("account/", include("kommin.people.identity.urls")),
+    path("accounts/", include("kommin.people.identity.urls")),
     *i18n_patterns(
         path("", home.page, name="home"),
         path("", include("kommin.people.urls")),
-        path("account/", include("kommin.people.account_urls")),
+        path("accounts/", include("kommin.people.account_urls")),
         path("", include("kommin.regimes.urls")),
         path("", include("kommin.register.urls")),
         path("", include("kommin.foundation.notices.urls")),
