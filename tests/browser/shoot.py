@@ -1,13 +1,14 @@
 """Pictures of pages at 390 and 1280 px, light and dark, into var/screenshots/ (git ignores it).
 
     .venv/bin/python tests/browser/shoot.py http://127.0.0.1:8000/ http://127.0.0.1:8000/styleguide/
-    .venv/bin/python tests/browser/shoot.py --login anna@example.org --password … http://127.0.0.1:8000/cases/
+    .venv/bin/python tests/browser/shoot.py --login anna.beispiel@example.org http://127.0.0.1:8000/profile/
     .venv/bin/python tests/browser/shoot.py --check http://127.0.0.1:8000/      also accessibility and reflow
 
 Prints the path of every picture. With --check the exit code is 1 when a page breaks a rule.
 """
 
 import argparse
+import os
 import re
 import sys
 from pathlib import Path
@@ -26,7 +27,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("urls", nargs="+", metavar="URL")
     parser.add_argument("--login", metavar="EMAIL", help="sign in first, at /accounts/login/ of the first address")
-    parser.add_argument("--password", default="", help="the password for --login")
+    parser.add_argument("--password", default="", help="the password for --login (default: the demonstration's)")
     parser.add_argument("--check", action="store_true", help="also check accessibility and reflow at 320 px")
     parser.add_argument("--folder", type=Path, default=SCREENSHOTS)
     options = parser.parse_args(argv)
@@ -35,7 +36,7 @@ def main(argv: list[str] | None = None) -> int:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         page = browser.new_context(locale="de-DE").new_page()
         if options.login:
-            sign_in(page, options.urls[0], options.login, options.password)
+            sign_in(page, options.urls[0], options.login, options.password or demo_password())
         for url in options.urls:
             answer = page.goto(url)
             if answer and answer.status >= 400:
@@ -56,6 +57,14 @@ def sign_in(page: Page, url: str, login: str, password: str) -> None:
     page.fill("input[name=password]", password)
     page.locator("main button[type=submit]").first.click()
     page.wait_for_load_state()
+
+
+def demo_password() -> str:
+    """The one password of all invented people."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kommin.site.settings")
+    from django.conf import settings
+
+    return str(settings.DEMO_PASSWORD)
 
 
 def check(page: Page) -> int:
