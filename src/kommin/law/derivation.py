@@ -71,10 +71,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Fact:
-    """One figure of the answer: the key under which machines find it, the label under which people do."""
+    """One figure of the answer with its label; `aside` for what only accompanies the figure that was asked for."""
 
     label: Text
     value: Value | None
+    aside: bool = False
 
 
 @dataclass(frozen=True)

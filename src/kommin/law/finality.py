@@ -46,8 +46,8 @@ class Finality(Derived):
     def facts(self) -> Mapping[str, Fact]:
         return {
             "date": Fact(Text(_("Final and payable from")), self.day),
-            "received": Fact(Text(_("Counts as received on")), self.receipt),
-            "remedy_end": Fact(Text(_("Time for a legal remedy ends on")), self.remedy_end),
+            "received": Fact(Text(_("Counts as received on")), self.receipt, aside=True),
+            "remedy_end": Fact(Text(_("Time for a legal remedy ends on")), self.remedy_end, aside=True),
         }
 
 

@@ -35,8 +35,8 @@ class Interest(Derived):
     def facts(self) -> Mapping[str, Fact]:
         return {
             "amount": Fact(Text(_("Interest")), Money(self.amount)),
-            "exact": Fact(Text(_("Before rounding")), ExactMoney(self.exact)),
-            "days": Fact(Text(_("Days with interest")), Days(self.days)),
+            "exact": Fact(Text(_("Before rounding")), ExactMoney(self.exact), aside=True),
+            "days": Fact(Text(_("Days with interest")), Days(self.days), aside=True),
         }
 
 
@@ -50,8 +50,8 @@ class LateInterest(Interest):
     def facts(self) -> Mapping[str, Fact]:
         return {
             **super().facts(),
-            "use_until": Fact(Text(_("Use was in time until")), self.limit),
-            "unused": Fact(Text(_("Not used yet")), Money(self.unused)),
+            "use_until": Fact(Text(_("Use was in time until")), self.limit, aside=True),
+            "unused": Fact(Text(_("Not used yet")), Money(self.unused), aside=True),
         }
 
 

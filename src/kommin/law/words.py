@@ -24,7 +24,7 @@ class Words(Derived):
     def facts(self) -> Mapping[str, Fact]:
         return {
             "words": Fact(Text(_("In words")), self.words),
-            "amount": Fact(Text(_("Amount")), Money(self.amount)),
+            "amount": Fact(Text(_("Amount")), Money(self.amount), aside=True),
         }
 
 

@@ -1,15 +1,21 @@
 """Results as pages and commands show them: every value written out in the reader's language."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from kommin.law.derivation import Basis, Derived, Step
+from kommin.law.derivation import Basis, Derived, Fact, Step
 from kommin.law.rates import BaseRates
 from kommin.law.regimes import ParameterValue, RegimeBook
-from kommin.law.texts import Percent, Reader
+from kommin.law.texts import NBSP, Reader
+
+SOFT_HYPHEN = "\u00ad"
+_NUMERAL = re.compile(r"\w{24,}")
+_JOINT = re.compile(r"tausend|hundert|und(?=\w)")
 
 
 @dataclass(frozen=True)
@@ -40,39 +46,41 @@ class Shown:
     """A result ready to be shown."""
 
     facts: tuple[Line, ...]
+    asides: tuple[Line, ...]
     steps: tuple[StepLine, ...]
     regime: str
     unconfirmed: tuple[str, ...]
-
-    @property
-    def first(self) -> Line:
-        """The figure that was asked for."""
-        return self.facts[0]
-
-    @property
-    def others(self) -> tuple[Line, ...]:
-        return self.facts[1:]
 
 
 def present(result: Derived, reader: Reader) -> Shown:
     """`result` written out for `reader`."""
     return Shown(
-        tuple(Line(reader.text(fact.label), reader.value(fact.value)) for fact in result.facts().values()),
+        tuple(_fact(fact, reader) for fact in result.facts().values() if not fact.aside),
+        tuple(_fact(fact, reader) for fact in result.facts().values() if fact.aside),
         tuple(_step(step, reader) for step in result.steps),
         result.regime or "",
         tuple(f"{reader.text(basis.label)}: {reader.value(basis.value)}" for basis in result.unconfirmed),
     )
 
 
+def _fact(fact: Fact, reader: Reader) -> Line:
+    return Line(reader.text(fact.label), reader.value(fact.value))
+
+
 def _step(step: Step, reader: Reader) -> StepLine:
     inputs = [Line(reader.text(entry.label), reader.value(entry.value)) for entry in step.inputs]
     bases = [_basis(basis, reader) for basis in step.bases]
     return StepLine(
-        reader.text(step.text),
+        breakable(reader.text(step.text)),
         "" if step.value is None else reader.value(step.value),
         step.source,
         (*inputs, *bases),
     )
+
+
+def breakable(text: str) -> str:
+    """Let German numerals of any length break on a narrow screen, at the joints of the word."""
+    return _NUMERAL.sub(lambda word: _JOINT.sub(rf"\g<0>{SOFT_HYPHEN}", word.group()), text)
 
 
 def _basis(basis: Basis, reader: Reader) -> Line:
@@ -136,6 +144,12 @@ class RateLine:
 def rate_lines(rates: BaseRates, reader: Reader) -> list[RateLine]:
     """The whole series, the newest first."""
     return [
-        RateLine(reader.value(rate.valid_from), reader.value(Percent(rate.percent)), rate.source, rate.confirmed)
+        RateLine(reader.value(rate.valid_from), two_decimals(rate.percent, reader), rate.source, rate.confirmed)
         for rate in reversed(rates.rows)
     ]
+
+
+def two_decimals(percent: Decimal, reader: Reader) -> str:
+    """A rate as series print it: 2,70 and not 2,7."""
+    shown = f"{percent:.2f}"
+    return shown.replace(".", ",") + NBSP + "%" if reader.german else f"{shown}%"

@@ -21,6 +21,9 @@ from kommin.regimes.forms import CalculatorForm
 from kommin.regimes.presenting import Shown
 from kommin.regimes.reading import reader
 
+RECENT = 8
+"""Half-years of base rates shown at once; the others are folded away."""
+
 
 @public
 @require_safe
@@ -69,6 +72,7 @@ def legal_status(request: HttpRequest) -> HttpResponse:
         raise Http404 from error
     everything = request.GET.get("all") == "1"
     values = book.values if everything else tuple(regime.values.values())
+    rates = presenting.rate_lines(queries.base_rates(), speaks)
     lines, notes = presenting.parameter_lines(values, book, speaks)
     tabs = [(name.name, f"?regime={name.name}", name.name == regime.name and not everything) for name in book.names]
     tabs.append((_("All values over time"), "?all=1", everything))
@@ -81,7 +85,8 @@ def legal_status(request: HttpRequest) -> HttpResponse:
             "heading": _("All values over time") if everything else in_force,
             "lines": lines,
             "notes": notes,
-            "rates": presenting.rate_lines(queries.base_rates(), speaks),
+            "recent_rates": rates[:RECENT],
+            "earlier_rates": rates[RECENT:],
             "trail": _trail(),
         },
     )

@@ -54,7 +54,9 @@ class Command(HouseCommand):
         if calculator.name == "words":
             self.stdout.write(shown.facts[0].value)
             return
-        self.print_table([_("Result"), ""], [(fact.label, _spaced(fact.value)) for fact in shown.facts], right=[1])
+        self.print_table(
+            [_("Result"), ""], [(fact.label, _spaced(fact.value)) for fact in (*shown.facts, *shown.asides)], right=[1]
+        )
         rows = [
             (number, _text_of(step.text, unconfirmed=step.rests_on_unconfirmed), step.source, _spaced(step.value))
             for number, step in enumerate(shown.steps, start=1)
@@ -215,7 +217,7 @@ def _with_option(error: LawError, entries: Mapping[str, Field]) -> str:
 
 def _spaced(text: str) -> str:
     """Ordinary blanks, so that the output can be searched."""
-    return text.replace(NBSP, " ")
+    return text.replace(NBSP, " ").replace(presenting.SOFT_HYPHEN, "")
 
 
 def _text_of(text: str, *, unconfirmed: bool) -> str:
