@@ -7,6 +7,8 @@ from django.core.management import call_command
 from django.utils.translation import gettext_noop
 
 from kommin.demo import people
+from kommin.foundation.access import Actor
+from kommin.register.actions.loading import load_register
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,14 @@ def _static_files() -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
+def _register() -> None:
+    load_register(by=Actor.command("kommin demo load"))
+
+
 STEPS: tuple[DemoStep, ...] = (
     DemoStep(gettext_noop("Database"), _database),
     DemoStep(gettext_noop("Styles and scripts"), _static_files),
+    DemoStep(gettext_noop("Register of municipalities"), _register),
     DemoStep(gettext_noop("People"), people.load),
 )
 

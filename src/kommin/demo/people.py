@@ -106,6 +106,13 @@ PLACES: tuple[tuple[str, str, House, Role, bool], ...] = (
 """Name, address before the @, organisation, role, and whether the person administers members."""
 
 
+def accounts() -> list[tuple[str, str, str]]:
+    """E-mail address, role and organisation of everybody, in the order in which they are shown."""
+    return [
+        (f"{local}@example.org", str(role.label), house.names[-1][0]) for _name, local, house, role, _head in PLACES
+    ]
+
+
 @transaction.atomic
 def load() -> None:
     """Put everybody in place; what is there stays as it is."""

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management import get_commands
 from django.utils.translation import gettext as _
 
-from kommin.demo import loading, serving
+from kommin.demo import loading, people, serving
 from kommin.foundation.cli import BadInput, HouseCommand, Subcommands
 
 
@@ -44,4 +44,12 @@ class Command(HouseCommand):
         self.stdout.write(_("Stopped. The data stay for the next time."))
 
     def _welcome(self, address: str) -> str:
-        return "\n" + _("KOMM-IN is running at %(address)s (stop with Ctrl-C)") % {"address": address} + "\n"
+        lines = [f"{email:<36}{role}, {organisation}" for email, role, organisation in people.accounts()]
+        return "\n".join([
+            "",
+            _("Accounts, all with the password “%(password)s”:") % {"password": settings.DEMO_PASSWORD},
+            *(f"  {line}" for line in lines),
+            "",
+            _("KOMM-IN is running at %(address)s (stop with Ctrl-C)") % {"address": address},
+            "",
+        ])  # fmt: skip
