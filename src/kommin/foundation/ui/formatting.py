@@ -7,10 +7,12 @@ derivation and the same amount in a table look alike. Added here: a true minus s
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
+from kommin.law.language import reader_for
 from kommin.law.texts import NBSP, Money, Percent, Reader, plain
 
 MINUS = "\u2212"
@@ -64,7 +66,18 @@ class PageReader(Reader):
 
 def reader() -> PageReader:
     """The reader of the current request, by the language that is active."""
-    return PageReader(get_language() or "de", gettext)
+    return _reader(get_language() or "de")
+
+
+@cache
+def _reader(language: str) -> PageReader:
+    law = reader_for(language)
+
+    def say(message: str) -> str:
+        told = law.gettext(message)
+        return told if told != message else gettext(message)
+
+    return PageReader(law.language, say)
 
 
 def _grouped(number: Decimal) -> str:
