@@ -4,15 +4,17 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 OWN_DISTRICT = "kreisfreie_stadt"
 """Kind of a city that belongs to no district."""
 
 _KINDS: dict[str, str | Promise] = {
     OWN_DISTRICT: _("City without a district"),
-    "stadt": _("Town"),
-    "gemeinde": _("Municipality"),
-    "kreis": _("District"),
+    "stadt": pgettext_lazy("kind of municipality", "Town"),
+    "gemeinde": pgettext_lazy("kind of municipality", "Municipality"),
+    "kreis": pgettext_lazy("kind of district", "District"),
+    "landkreis": pgettext_lazy("kind of district", "District"),
     "staedteregion": _("City region"),
     "markt": _("Market town"),
     "gemeindefreies_gebiet": _("Area without a municipality"),

@@ -176,4 +176,5 @@ def districts_with_figures(register: Register) -> list[Any]:
             towns=Count("municipalities", filter=Q(municipalities__valid_until=None)),
             inhabitants=Sum("municipalities__population", filter=Q(municipalities__valid_until=None)),
         )
+        .order_by("sort_key", "key")
     )

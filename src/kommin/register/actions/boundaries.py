@@ -49,7 +49,7 @@ def import_boundaries(
     require(maintains_the_register, by=by)
     data = _parsed(content)
     with transaction.atomic():
-        keys = set(Municipality.objects.filter(register=register).current().values_list("key", flat=True))  # type: ignore[attr-defined]
+        keys = set(Municipality.objects.filter(register=register).current().values_list("key", flat=True))
         topology = _only_known(_topology(data, keys, key_property), register, keys)
         attribution = attribution or str(data.get("attribution") or "")
         if not attribution:
@@ -89,7 +89,7 @@ def _parsed(content: bytes) -> Mapping[str, Any]:
 def _topology(data: Mapping[str, Any], keys: set[str], key_property: str) -> Topology:
     if data["type"] == "Topology":
         layers = data.get("objects")
-        first = next(iter(layers.values()), {}) if isinstance(layers, dict) else {}
+        first: Any = next(iter(layers.values()), None) if isinstance(layers, dict) else None
         features = first.get("geometries", []) if isinstance(first, dict) else []
         return from_topojson(data, _key_reader(features, keys, key_property))
     return from_geojson(data, _key_reader(data.get("features") or [], keys, key_property))

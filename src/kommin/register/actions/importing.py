@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit.actions import record
-from kommin.foundation.search import sort_key
 from kommin.register.actions.comparing import FIELDS, Change, Difference, Record, compare_edition
 from kommin.register.editions import Edition, check_edition
 from kommin.register.errors import RegisterError
@@ -101,7 +100,7 @@ def _store(register: Register, difference: Difference) -> None:
         _change(register, model, part.changes)
         last_day = difference.edition.as_of - timedelta(days=1)
         for ending in part.ends:
-            model.objects.filter(register=register, key=ending.key).update(valid_until=last_day)  # type: ignore[attr-defined]
+            model.objects.filter(register=register, key=ending.key).update(valid_until=last_day)
     _keep_former_names(register, difference.changes)
     _keep_other_names(register, difference.edition.aliases)
     KeyChange.objects.bulk_create(
@@ -182,7 +181,7 @@ def _column(name: str) -> str:
 
 def _complete(place: Any) -> None:
     """What follows from the other fields; rows written in bulk do not pass through `save`."""
-    place.sort_key = sort_key(place.name)
+    place.put_in_order()
     if isinstance(place, District):
         place.of_one_city = place.kind == OWN_DISTRICT
 

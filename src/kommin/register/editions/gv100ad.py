@@ -83,7 +83,7 @@ def read_gv100ad(
     counted_on = population_on or date(as_of.year - 1, 12, 31)
     regions = tuple(_region(line) for line in lines if line.type == _REGION)
     districts = tuple(_district(line, regions) for line in lines if line.type == _DISTRICT)
-    known = {place.key for place in (*regions, *districts)}
+    known = {region.key for region in regions} | {district.key for district in districts}
     municipalities = tuple(_municipality(line, counted_on, known) for line in lines if line.type == _MUNICIPALITY)
     missing = sorted({line.key[:5] for line in lines if line.type == _MUNICIPALITY} - known)
     warning = _("The file has no record for these districts: %(keys)s.") % {"keys": ", ".join(missing)}

@@ -64,7 +64,7 @@ def shipped_register(code: str = "nrw") -> Shipped:
 
 
 def _rows(folder: Traversable, name: str) -> Iterator[dict[str, str]]:
-    with (folder / name).open(encoding="utf-8", newline="") as file:
+    with (folder / name).open(encoding="utf-8") as file:
         yield from csv.DictReader(file)
 
 

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from kommin.foundation.search import sort_key
 from kommin.register import queries
 from kommin.register.kinds import SIZE_CLASSES, kind_label
 from kommin.register.matching import Answer
@@ -38,10 +40,11 @@ class FilterForm(forms.Form):
         kinds = Municipality.objects.filter(**current).order_by("kind").values_list("kind", flat=True).distinct()
         self._offer("region", list(regions))
         self._offer("district", list(districts))
-        self._offer("kind", sorted(((kind, kind_label(kind)) for kind in kinds if kind), key=lambda pair: pair[1]))
+        labels = {kind: kind_label(kind) for kind in kinds if kind}
+        self._offer("kind", sorted(labels.items(), key=lambda pair: sort_key(pair[1])))
         self._offer("size", [(size.code, size.label) for size in SIZE_CLASSES])
 
-    def _offer(self, name: str, choices: list[tuple[str, object]]) -> None:
+    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
         """Give a filter its choices; one without a choice (a register without regions) disappears."""
         field = self.fields[name]
         if choices and isinstance(field, forms.ChoiceField):
@@ -102,7 +105,7 @@ class RegisterFilter:
         for name, value in self.form.cleaned_data.items():
             if value:
                 field = self.form.fields[name]
-                labels = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}
+                labels: dict[Any, Any] = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}  # type: ignore[arg-type]
                 described.append(f"{field.label}: {labels.get(value, value)}")
         return described
 

@@ -70,7 +70,7 @@ def by_category(values: Mapping[str, str], categories: Sequence[tuple[str, str]]
 
 def _spread(classes: int) -> list[int]:
     """Shades as far apart as so many classes allow."""
-    return {1: [4], 2: [2, 5], 3: [1, 3, 5], 4: [1, 2, 4, 5], 5: [1, 2, 3, 4, 5]}[classes]
+    return {0: [], 1: [3], 2: [2, 5], 3: [1, 3, 5], 4: [1, 2, 4, 5], 5: [1, 2, 3, 4, 5]}[classes]
 
 
 def _quantiles(values: list[Value]) -> list[Value]:

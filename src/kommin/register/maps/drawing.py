@@ -56,6 +56,15 @@ class Layer:
     borders: str = ""
 
 
+def part_of(topology: Topology, keys: Iterable[str]) -> Topology:
+    """Some areas alone, so that they fill the map."""
+    areas = {key: topology.areas[key] for key in keys if key in topology.areas}
+    used = {index if index >= 0 else ~index for rings in areas.values() for ring in rings for index in ring}
+    # The others stay in their places, empty, so that the rings' numbers hold.
+    arcs = [arc if index in used else () for index, arc in enumerate(topology.arcs)]
+    return Topology(arcs, areas)
+
+
 def draw_layer(topology: Topology, groups: Mapping[str, Iterable[str]] | None = None, borders: str = "") -> Layer:
     """Draw every area, or every group of areas as one.
 

@@ -1,6 +1,6 @@
 """The map component: SVG, legend and table for any values over municipalities or districts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from kommin.foundation.ui.formatting import reader
 from kommin.register.maps.classes import Classified, Value, by_category, by_value
-from kommin.register.maps.drawing import Layer
+from kommin.register.maps.drawing import Layer, Shape, draw_layer, part_of
 from kommin.register.maps.layers import drawn
 from kommin.register.matching.entries import MUNICIPALITY
 from kommin.register.models import District, Municipality, Register
@@ -42,6 +42,7 @@ def render_map(
     source: str = "",
     table_url: str = "",
     value_heading: str = "",
+    only: Collection[str] | None = None,
     focus: str = "",
 ) -> SafeString:
     """Draw values over the areas of a register; empty where the register has no boundaries.
@@ -57,7 +58,8 @@ def render_map(
         source: whom to name for the values; the boundaries' attribution follows by itself.
         table_url: address of a page that lists the same; without it the table is folded below the map.
         value_heading: heading of the table's second column; the title without it.
-        focus: key of an area to be outlined.
+        only: keys of the municipalities that alone are drawn, filling the map.
+        focus: key of a municipality to be outlined, on a map of either level.
 
     Raises:
         ValueError: more than five classes.
@@ -65,7 +67,10 @@ def render_map(
     picture = drawn(register)
     if picture is None or level not in picture.layers:
         return SafeString("")
-    layer = picture.layers[level]
+    layer = picture.layers[level] if only is None else draw_layer(part_of(picture.topology, only))
+    if not layer.shapes:
+        return SafeString("")
+    outline = picture.layers[MUNICIPALITY].shapes.get(focus)
     if categories is not None:
         classified = by_category({key: str(value) for key, value in values.items() if value is not None}, categories)
     else:
@@ -75,7 +80,8 @@ def render_map(
     context = {
         "title": title,
         "layer": layer,
-        "svg": _svg(areas, layer, focus),
+        "svg": _svg(areas, layer, outline),
+        "focus": outline is not None and _name_of(register, focus),
         "legend": classified.legend,
         "without": len(areas) - sum(area.shade is not None for area in areas),
         "areas": [area for area in areas if area.shade is not None],
@@ -118,7 +124,11 @@ def _written(value: Value | str | None, unit: str, categories: Mapping[str, str]
             return categories.get(value, value)
 
 
-def _svg(areas: Sequence[_Area], layer: Layer, focus: str) -> SafeString:
+def _name_of(register: Register, key: str) -> str:
+    return str(Municipality.objects.get(register=register, key=key).name)
+
+
+def _svg(areas: Sequence[_Area], layer: Layer, outline: Shape | None) -> SafeString:
     """The shapes as links. They are left out of the tab order: the table leads to the same pages, and the module
     makes the whole map one stop with arrow keys."""
     parts = []
@@ -126,14 +136,13 @@ def _svg(areas: Sequence[_Area], layer: Layer, focus: str) -> SafeString:
         shape = layer.shapes[area.key]
         shade = "off" if area.shade is None else str(area.shade)
         label = area.name if area.shade is None else f"{area.name}: {area.text}"
-        marked = " map__area--focus" if area.key == focus else ""
         parts.append(
-            f'<a href="{escape(area.href)}" class="map__area map__area--{shade}{marked}" tabindex="-1"'
+            f'<a href="{escape(area.href)}" class="map__area map__area--{shade}" tabindex="-1"'
             f' aria-label="{escape(label)}" data-x="{shape.x}" data-y="{shape.y}"><path d="{shape.path}"/></a>'
         )
     if layer.borders:
         parts.append(f'<path class="map__borders" d="{layer.borders}"/>')
-    if focus in layer.shapes:
-        parts.append(f'<path class="map__outline" d="{layer.shapes[focus].path}"/>')
+    if outline:
+        parts.append(f'<path class="map__outline" d="{outline.path}"/>')
     # Built here rather than in a template: four hundred areas in a loop of a template cost tens of milliseconds.
     return mark_safe("".join(parts))  # noqa: S308 - every text is escaped above

@@ -127,7 +127,7 @@ def _decode(arcs: Sequence[Sequence[Sequence[float]]], transform: Mapping[str, A
     (scale_x, scale_y), (move_x, move_y) = transform["scale"], transform["translate"]
     decoded = []
     for arc in arcs:
-        x = y = 0
+        x = y = 0.0
         points = []
         for dx, dy, *_rest in arc:
             x, y = x + dx, y + dy

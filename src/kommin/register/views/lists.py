@@ -45,7 +45,7 @@ def municipalities(request: HttpRequest) -> HttpResponse:
         "matches": list(_shown_matches(register, chosen)),
         "map": _map_of(register, chosen),
         "query": _without_page(request),
-        "formats": ("csv", "xlsx", "geojson"),
+        "formats": (("csv", "CSV"), ("xlsx", "XLSX"), ("geojson", "GeoJSON")),
     }
     return render(request, "register/list.html", context)
 

@@ -80,13 +80,14 @@ def _successor(register: Register, key: str, level: str) -> Municipality | Distr
 
 
 def _position(register: Register, place: Municipality, others: list[Municipality]) -> str:
-    values = {other.key: "district" for other in others} | {place.key: "here"}
-    categories = [("district", place.district.name if place.district else ""), ("here", place.name)]
+    """The municipality outlined on the map of the districts, its own district shaded."""
+    district = place.district
     return render_map(
-        values,
+        {district.key: "own"} if district else {},
         title=_("Where %(name)s is") % {"name": place.name},
         register=register,
-        categories=categories if others else categories[1:],
+        level=DISTRICT,
+        categories=[("own", district.name)] if district and not district.of_one_city else [("own", place.name)],
         table_url="#others" if others else "#facts",
         focus=place.key,
     )
@@ -98,5 +99,6 @@ def _map_of_district(register: Register, place: District, towns: list[Municipali
         title=_("Municipalities of %(name)s by inhabitants") % {"name": place.name},
         register=register,
         breaks=(10_000, 20_000, 50_000, 100_000),
+        only=[town.key for town in towns],
         table_url="#towns",
     )

@@ -19,7 +19,7 @@ class RegisterMap {
     this.frame.append(this.tip)
     this.addZoom()
     this.svg.setAttribute("aria-label", `${this.svg.getAttribute("aria-label")}. ${figure.dataset.hint}`)
-    this.makeCurrent(this.areas.find(area => area.classList.contains("map__area--focus")) ?? this.middle())
+    this.makeCurrent(this.middle())
     this.svg.addEventListener("pointerover", event => this.tell(event.target.closest("a")))
     this.svg.addEventListener("pointerout", () => this.tell(this.areas.includes(document.activeElement) ? document.activeElement : null))
     this.svg.addEventListener("focusin", event => { this.makeCurrent(event.target.closest("a")); this.tell(event.target.closest("a")) })
