@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from kommin.foundation.notices.actions.mails import STUCK
 from kommin.foundation.notices.directory import directory
@@ -43,7 +44,7 @@ def still_open(deadlines: QuerySet[Deadline]) -> QuerySet[Deadline]:
 
 def settled(deadlines: QuerySet[Deadline]) -> QuerySet[Deadline]:
     """What was settled in the last three months, latest first."""
-    return deadlines.filter(settled_at__gte=today() - RECENTLY).order_by("-settled_at")
+    return deadlines.filter(settled_at__gte=timezone.now() - RECENTLY).order_by("-settled_at")
 
 
 def organisation_names(deadlines: Collection[Deadline]) -> dict[int, str]:
