@@ -164,6 +164,15 @@ def test_the_front_door_opens_in_the_language_chosen_last(
     assert answer.get("Location", "") == led_to
 
 
+def test_the_page_for_faults_stands_without_gathered_static_files(rf: RequestFactory, settings: Settings) -> None:
+    manifest = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    settings.STATIC_ROOT = "/nowhere/at/all"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": manifest}
+    answer = defaults.server_error(rf.get("/"))
+    assert answer.status_code == 500
+    assert b'href="/static/ui/house.css"' in answer.content
+
+
 def refusals() -> list[tuple[str, str, str]]:
     return [
         ("400", "Diese Anfrage war nicht zu verstehen", "This request could not be understood"),

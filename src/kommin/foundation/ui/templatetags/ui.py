@@ -6,10 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.forms.utils import flatatt
 from django.http import HttpRequest, QueryDict
+from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
 from kommin.foundation.ui import languages, navigation
@@ -75,6 +77,15 @@ def navigation_links(context: template.Context, section: navigation.Section = "m
 def slot_templates(slot: str) -> tuple[str, ...]:
     """The templates that rooms put into a slot of the page."""
     return navigation.templates_for(slot)
+
+
+@register.simple_tag
+def static_at_any_rate(path: str) -> str:
+    """The address of a static file, even without the list of hashed names: an error page must not fail itself."""
+    try:
+        return static(path)
+    except ValueError:
+        return f"{settings.STATIC_URL}{path}"
 
 
 @register.simple_tag(takes_context=True)
