@@ -14,6 +14,7 @@ urlpatterns = [
         path("", home.page, name="home"),
         path("", include("kommin.people.urls")),
         path("accounts/", include("kommin.people.account_urls")),
+        path("", include("kommin.programmes.urls")),
         path("", include("kommin.regimes.urls")),
         path("", include("kommin.register.urls")),
         path("", include("kommin.foundation.notices.urls")),
