@@ -124,7 +124,7 @@ def test_a_refused_form_is_read_first_and_leads_to_its_fields(page: Page) -> Non
 
 def test_a_dialog_asks_before_something_final(page: Page) -> None:
     page.goto(GUIDE)
-    page.get_by_role("link", name="Zurückziehen").click()
+    page.locator("a[data-dialog=really]").click()
     dialog = page.get_by_role("dialog", name="Antrag zurückziehen?")
     expect(dialog).to_be_visible()
     assert_accessible(page)
