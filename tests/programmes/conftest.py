@@ -22,6 +22,9 @@ from kommin.programmes.models import (
     Programme,
     RequiredDocument,
 )
+from kommin.questionnaires.actions import create_questionnaire, publish_version
+from kommin.questionnaires.definition import load
+from kommin.questionnaires.models import QuestionnaireVersion
 from kommin.regimes.queries import regime_book
 
 CLOCK = Actor.clock()
@@ -68,13 +71,31 @@ def make_guideline(programme: Programme) -> Guideline:
     return guideline
 
 
+def make_questions(ministry: Organisation) -> QuestionnaireVersion:
+    """A published questionnaire of one section with one question."""
+    definition = load({
+        "title": {"de": "Antrag", "en": "Application"},
+        "sections": [{
+            "key": "vorhaben", "title": {"de": "Vorhaben", "en": "Project"},
+            "questions": [{
+                "kind": "long_text", "key": "ziel", "required": True,
+                "title": {"de": "Was wollen Sie erreichen?", "en": "What do you want to achieve?"},
+                "help": {"de": "In drei Sätzen.", "en": "In three sentences."},
+            }],
+        }],
+    })  # fmt: skip
+    version = create_questionnaire(organisation=ministry, by=CLOCK, definition=definition)
+    return publish_version(version=version, stamp=version.stamp, by=CLOCK)
+
+
 def make_call(programme: Programme, guideline: Guideline, slug: str = "aufruf-1", **more: object) -> Call:
     now = timezone.now()
     block = BuildingBlock.objects.filter(programme=programme).first() or actions.save_block(
         programme=programme, by=CLOCK, code="netz", **words("Vernetzung")
     )
     values = {
-        "slug": slug, "guideline": guideline, "opens_at": now - timedelta(days=10), "closes_at": now + timedelta(days=20),
+        "slug": slug, "guideline": guideline, "questionnaire": make_questions(programme.ministry),
+        "opens_at": now - timedelta(days=10), "closes_at": now + timedelta(days=20),
         "contact_name": "Kim Beispiel", "contact_email": "kim@example.org", "budget": Decimal(500_000),
     } | words("Aufruf 2026") | more  # fmt: skip
     call = actions.create_call(programme=programme, by=CLOCK, **values)

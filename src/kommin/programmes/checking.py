@@ -94,6 +94,8 @@ def _rates(guideline: Guideline, blocks: list[BuildingBlock]) -> Iterator[Missin
 
 def _parts(call: Call) -> Iterator[Missing]:
     args = (call.pk,)
+    if call.questionnaire_id is None:
+        yield Missing(_("Choose the questions that applicants answer."), "programmes:call_questions", args)
     criteria = list(call.criteria.all())
     total = sum(row.weight for row in criteria)
     if not criteria:

@@ -150,6 +150,8 @@ def freeze(call: Call) -> dict[str, Any]:
         clause_set=guideline.clause_set.code if guideline.clause_set else "",
         regime=regime_reference(call),
         regime_day=regime_day(call),
+        questionnaire=call.questionnaire_id,
+        questionnaire_label=str(call.questionnaire) if call.questionnaire else "",
         rates=[rate_of(rule) for rule in financing_of(guideline) if rule.block_id is None or rule.block_id in codes],
         blocks=[_entry(block, code=block.code) for block in blocks],
         costs=[_entry(cost, eligible=cost.eligible, usual=cost.usual) for cost in costs_of(guideline)],

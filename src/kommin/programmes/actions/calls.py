@@ -20,7 +20,7 @@ Part = RequiredDocument | Criterion | Milestone
 MOST_PARTS = 100
 CHANGEABLE = frozenset({
     "title_de", "title_en", "text_de", "text_en", "slug", "guideline", "opens_at", "closes_at", "time_zone",
-    "grace_minutes", "budget", "contact_name", "contact_phone", "contact_email", "questionnaire",
+    "grace_minutes", "budget", "contact_name", "contact_phone", "contact_email", "questionnaire", "questionnaire",
 })  # fmt: skip
 
 
@@ -125,11 +125,22 @@ def _apply(call: Call, values: dict[str, Any]) -> dict[str, list[Any]]:
     changed = apply(call, values)
     if call.guideline is not None and call.guideline.programme_id != call.programme_id:
         raise InvalidError({"guideline": [_("This guideline belongs to another programme.")]})
+    _refuse_unusable_questions(call)
     try:
         zone_named(call.time_zone)
     except ClockError:
         raise InvalidError({"time_zone": [_("There is no such time zone.")]}) from None
     return {name: [_moment(old), _moment(new)] for name, (old, new) in changed.items()}
+
+
+def _refuse_unusable_questions(call: Call) -> None:
+    version = call.questionnaire
+    if version is None:
+        return
+    if version.is_draft:
+        raise InvalidError({"questionnaire": [_("Publish this version of the questionnaire first.")]})
+    if version.organisation_id != call.programme.ministry_id:
+        raise InvalidError({"questionnaire": [_("This questionnaire belongs to another organisation.")]})
 
 
 def _moment(value: Any) -> Any:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kommin.programmes.models.guideline import BuildingBlock, Guideline
 from kommin.programmes.models.programme import Programme
 from kommin.programmes.words import Described, Titled
+from kommin.questionnaires.models import QuestionnaireVersion
 
 
 class CallState(models.TextChoices):
@@ -36,6 +37,10 @@ class Call(Described):
         Guideline, on_delete=models.PROTECT, related_name="calls", null=True, blank=True, verbose_name=_("guideline")
     )
     blocks = models.ManyToManyField(BuildingBlock, related_name="calls", blank=True, verbose_name=_("building blocks"))
+    questionnaire = models.ForeignKey(
+        QuestionnaireVersion, on_delete=models.PROTECT, related_name="calls", null=True, blank=True,
+        verbose_name=_("questions"),
+    )  # fmt: skip
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/Berlin")
