@@ -15,6 +15,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from databases import DatabaseTemplate
 
+pytest_plugins = ["access.summary"]
+
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if os.environ.get("TEST_HOME_OWNER") == str(os.getpid()):

@@ -8,7 +8,7 @@
     declare("account_login", public=True, limits=[per_account])
 
 Counts stand in the database, because each web process has a cache of its own. A request that only reads is never
-counted. Windows slide: what was tried in the window before counts in proportion.
+counted, and neither is an attempt that was refused. Windows slide: what the one before let pass counts in proportion.
 """
 
 from collections.abc import Callable
@@ -85,38 +85,39 @@ def limits_of(view: Callable[..., Any]) -> tuple[Limit, ...]:
 
 
 def wait_for(limit: Limit, place: str, *, now: datetime | None = None) -> timedelta | None:
-    """Count one attempt; None if it is within the limit, otherwise how long to wait. Two queries.
+    """Count one attempt and return None, or, when the limit is reached, return how long to wait and count nothing.
 
-    Use it in an action for limits that no single address has (invitations of one organisation a day).
+    Two queries. Use it in an action for limits that no single address has (invitations of one organisation a day).
     """
     moment = int((now or timezone.now()).timestamp())
     length = int(limit.per.total_seconds())
     window, elapsed = moment - moment % length, moment % length
     key = salted_hmac("kommin.access.limits", f"{limit.name}\n{place}", algorithm="sha256").hexdigest()
-    current = _count(key, window, limit.most + 1)
     before = _counted(key, window - length)
-    if current + before * (length - elapsed) / length <= limit.most:
+    allowed = limit.most - ceil(before * (length - elapsed) / length)
+    if allowed > 0 and _count(key, window, allowed):
         return None
-    if current > limit.most:  # this window is full: the next one must slide far enough over it
-        seconds = length - elapsed + ceil(length * (1 - (limit.most - 1) / current))
-    else:
-        seconds = ceil(length - elapsed - length * max(0, limit.most - current - 1) / before)
-    return timedelta(seconds=max(1, seconds))
+    current = _counted(key, window)
+    if current < limit.most:
+        seconds = length - elapsed - length * (limit.most - current - 1) / before
+    else:  # this window is full: the next one must slide far enough over it
+        seconds = length - elapsed + length - length * (limit.most - 1) / current
+    return timedelta(seconds=max(1, ceil(seconds)))
 
 
-def _count(key: str, window: int, at_most: int) -> int:
-    """Add one to a count in one statement, so that no two processes read the same number."""
+def _count(key: str, window: int, allowed: int) -> bool:
+    """Add one unless what is allowed is reached; in one statement, so that no two processes read the same count."""
     with connection.cursor() as cursor:
         cursor.execute(
             'INSERT INTO access_attempts (key, "window", count) VALUES (%s, %s, 1)'
-            ' ON CONFLICT (key, "window") DO UPDATE SET count = CASE WHEN access_attempts.count < %s'
-            " THEN access_attempts.count + 1 ELSE access_attempts.count END RETURNING count",
-            [key, window, at_most],
+            ' ON CONFLICT (key, "window") DO UPDATE SET count = access_attempts.count + 1'
+            " WHERE access_attempts.count < %s RETURNING count",
+            [key, window, allowed],
         )
-        count = int(cursor.fetchone()[0])
-        if count == 1:
+        counted = cursor.fetchone()
+        if counted == (1,):
             cursor.execute('DELETE FROM access_attempts WHERE "window" < %s', [window - int(KEPT.total_seconds())])
-    return count
+    return counted is not None
 
 
 def _counted(key: str, window: int) -> int:

@@ -1,0 +1,58 @@
+"""Every route with every role and with nobody."""
+
+import logging
+from collections.abc import Callable
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+from django.urls import reverse
+
+from access.routes import Row, rows
+from access.world import ACTORS, World, undone
+from kommin.foundation.access import routes
+from kommin.foundation.access.checks import every_route_declares_its_rule
+
+
+def test_every_route_declares_its_rule():
+    assert [str(error) for error in every_route_declares_its_rule()] == []
+
+
+def test_every_route_has_a_row_and_every_row_a_route():
+    known, tried = {str(route) for route in routes()}, {row.route for row in rows()}
+    assert sorted(known - tried) == [], "add rows in tests/access/tables/"
+    assert sorted(tried - known) == [], "these routes are gone: remove their rows in tests/access/tables/"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("actor", ACTORS)
+def test_every_route_answers_as_the_table_says(
+    actor: str,
+    settings: LazySettings,
+    caplog: pytest.LogCaptureFixture,
+    record_property: Callable[[str, object], None],
+):
+    settings.SECOND_FACTOR_REQUIRED = False
+    caplog.set_level(logging.CRITICAL, "django.request")
+    world = World(actor)
+    client = world.client()
+    wrong = [sentence for row in rows() if (sentence := try_out(row, world, client))]
+    assert not wrong, f"as {actor}:\n" + "\n".join(wrong)
+    record_property("routes_tried", len(rows()))
+
+
+def try_out(row: Row, world: World, client: Client) -> str:
+    """What is wrong with the answer; empty if it is right."""
+    with undone():
+        address = reverse(row.route, kwargs=row.of(world))
+        answer = getattr(client, row.method)(address)
+    expected = row.expected(world.actor)
+    got: int | str = answer.status_code
+    if answer.status_code == 302 and answer["Location"].startswith(reverse("account_login") + "?"):
+        got = "sign in"
+    if got != expected:
+        error = getattr(answer, "exc_info", None)
+        return f"{row} {address} answers {got}, not {expected}" + (f": {error[1]!r}" if error else "")
+    if expected == 403 and not [sentence for sentence in (answer.context or {}).get("sentences", []) if sentence]:
+        return f"{row} {address} refuses without saying what is missing"
+    return ""
