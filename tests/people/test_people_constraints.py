@@ -40,7 +40,7 @@ def test_installing_twice_changes_nothing():
 def test_one_address_has_one_account_whatever_its_capitals(person):
     refused(User.objects.bulk_create, [User(email="P@example.org", name="Q")])
     refused(User.objects.bulk_create, [User(email="p@example.org", name="Q")])
-    with pytest.raises(Exception, match="already an account"):
+    with pytest.raises(Exception, match="schon ein Konto"):
         User.objects.create_user("  P@EXAMPLE.org ", name="Q")
 
 

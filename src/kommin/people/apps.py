@@ -10,15 +10,20 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from kommin.foundation.access import register_actor_resolver, register_role_labels
+        from kommin.foundation.audit.words import describe_actions
+        from kommin.foundation.notices.directory import register_directory
         from kommin.foundation.ui import navigation
-        from kommin.people import menu, routes, signals, triggers
+        from kommin.people import menu, routes, signals, triggers, words
+        from kommin.people.directory import PeopleDirectory
         from kommin.people.models import Role
         from kommin.people.standing import actor_of_request
 
         pre_migrate.connect(triggers.remove_before_migration, sender=self, dispatch_uid="people.triggers")
         post_migrate.connect(triggers.install_after_migration, sender=self, dispatch_uid="people.triggers")
         register_actor_resolver(actor_of_request)
+        register_directory(PeopleDirectory())
         register_role_labels({role.value: role.label for role in Role})
+        describe_actions(words.ACTIONS)
         routes.declare_routes_of_allauth()
         signals.connect()
         navigation.fill("account", "people/header.html")

@@ -30,6 +30,7 @@ urlpatterns = [
     path("people/<int:pk>/", persons.person, name="person"),
     path("people/<int:pk>/lock", persons.lock, name="lock"),
     path("people/<int:pk>/unlock", persons.unlock, name="unlock"),
+    path("people/<int:pk>/second-factor", persons.reset_second_factor, name="reset_second_factor"),
     path("people/<int:pk>/anonymise", persons.anonymise, name="anonymise"),
     path("conflicts/", conflicts.listing, name="conflicts"),
     path("conflicts/declare", conflicts.declare, name="conflict_declare"),

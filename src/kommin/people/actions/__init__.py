@@ -5,6 +5,7 @@ from kommin.people.actions.accounts import (
     end_session,
     end_sessions,
     lock_person,
+    reset_second_factor,
     unlock_person,
 )
 from kommin.people.actions.conflicts import declare_conflict, end_conflict
@@ -47,6 +48,7 @@ __all__ = [
     "record_succession",
     "rename_organisation",
     "resend_invitation",
+    "reset_second_factor",
     "revoke_invitation",
     "unlock_person",
 ]

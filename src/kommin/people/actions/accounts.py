@@ -16,7 +16,7 @@ from kommin.people import rules, targets
 from kommin.people.errors import AccountError
 from kommin.people.models import LANGUAGES, Deputyship, Invitation, Membership, User
 from kommin.people.models.dated import today
-from kommin.people.models.user import NAME_LENGTH
+from kommin.people.models.user import NAME_LENGTH, new_session_salt
 
 
 def create_account(*, email: str, name: str, password: str | None, language: str) -> User:
@@ -110,6 +110,33 @@ def unlock_person(*, person: User, by: Actor) -> User:
 
 
 @transaction.atomic
+def reset_second_factor(*, person: User, reason: str, by: Actor) -> User:
+    """Take away the second factor of somebody who lost it; the person signs in by password and sets up a new one.
+
+    Raises:
+        AccountError: no reason is given, or there is no second factor.
+        NotAllowed: `by` is no operator, or it is the own account.
+    """
+    require(rules.is_operator & rules.concerns_somebody_else, by=by, of=person)
+    reason = reason.strip()
+    if not reason:
+        raise AccountError(_("Say why the second factor is taken away."))
+    person = User.objects.select_for_update().get(pk=person.pk)
+    removed, _by_kind = Authenticator.objects.filter(user=person).delete()
+    if not removed:
+        raise AccountError(_("This account has no second factor."))
+    ended = end_sessions(person)
+    audit.record(
+        action="people.second_factor_reset",
+        by=by,
+        target=targets.account(person),
+        data={"sessions_ended": ended},
+        reason=reason,
+    )
+    return person
+
+
+@transaction.atomic
 def anonymise_person(*, person: User, reason: str, by: Actor) -> User:
     """Take everything personal out of an account for good; what the person did stays with the account's number.
 
@@ -162,7 +189,9 @@ def end_session(*, session: UserSession, by: Actor) -> None:
 
 
 def end_sessions(person: User) -> int:
-    """End every open session of a person at once; returns how many there were."""
+    """End every open session of a person at once, known or not; returns how many were known."""
+    person.session_salt = new_session_salt()
+    person.save(update_fields=["session_salt"])
     sessions = list(UserSession.objects.filter(user=person))
     for session in sessions:
         session.end()

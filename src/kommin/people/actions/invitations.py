@@ -54,7 +54,6 @@ def invite(
     administers_members: bool = False,
     valid_until: date | None = None,
     language: str = "de",
-    invited_by: User | None = None,
 ) -> Sent:
     """Offer an e-mail address a role in an organisation; the letter goes out when the transaction is committed.
 
@@ -70,7 +69,6 @@ def invite(
         raise InvitationError(_("This person's account is locked. The operator can unlock it."))
     if known and _holds(known, organisation, role):
         raise InvitationError(_("This person already has this role."))
-    inviter = invited_by or User.objects.get(pk=by.user_id or 0)
     token, now = secrets.token_urlsafe(32), timezone.now()
     try:
         with transaction.atomic():
@@ -82,7 +80,7 @@ def invite(
                 valid_until=valid_until,
                 language=language,
                 token_digest=digest_of(token),
-                invited_by=inviter,
+                invited_by_id=by.user_id,
                 sent_at=now,
                 expires_at=now + LIFETIME,
             )
@@ -295,7 +293,7 @@ def _send(invitation: Invitation, token: str) -> Sent:
         path = reverse("people:invitation_link", kwargs={"token": token})
         context = {
             "link": letters.address_of_house() + path,
-            "inviter": invitation.invited_by.name,
+            "inviter": invitation.invited_by.name if invitation.invited_by else _("The operator"),
             "organisation": str(invitation.organisation),
             "role": str(Role(invitation.role).label),
             "expires_at": invitation.expires_at,

@@ -27,7 +27,15 @@ class Invitation(models.Model):
     valid_until = models.DateField(_("membership ends on"), null=True, blank=True)
     language = models.CharField(_("language of the letter"), max_length=2, choices=LANGUAGES, default="de")
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
-    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    invited_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Empty: by a command."),
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     sent_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField(editable=False)

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 NAME_LENGTH = 200
@@ -17,6 +18,10 @@ LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 def normalise_email(text: str) -> str:
     """The one spelling under which an address is stored and compared: no spaces around it, composed, small letters."""
     return unicodedata.normalize("NFKC", text).strip().lower()
+
+
+def new_session_salt() -> str:
+    return get_random_string(16)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -51,6 +56,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="de")
     is_active = models.BooleanField(default=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    session_salt = models.CharField(max_length=16, default=new_session_salt, editable=False)
     locked_at = models.DateTimeField(null=True, blank=True, editable=False)
     anonymised_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -89,6 +95,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = normalise_email(self.email)
         super().save(*args, **kwargs)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What every open session must match: a new password ends the others, a new salt ends all."""
+        return salted_hmac(
+            "kommin.people.User.session", f"{self.password}\0{self.session_salt}", secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     def get_full_name(self) -> str:
         return self.name

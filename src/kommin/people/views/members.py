@@ -69,7 +69,8 @@ def deputy(request: HttpRequest, pk: int) -> HttpResponse:
         form, lambda: actions.name_deputy(membership=membership, by=acting(request), **form.cleaned_data)
     ):
         return done(request, _("The deputy is named."), reverse("people:membership", args=[membership.pk]))
-    return render(request, "people/deputy.html", {"form": form, "membership": membership})
+    whose = f"{membership.get_role_display()}: {membership.person.name}"
+    return render(request, "people/deputy.html", {"form": form, "membership": membership, "whose": whose})
 
 
 @access(rules.may_end_deputyship, of=deputyship_of)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from kommin.people.models.dated import today
 from kommin.people.views.common import about, act_or_say, acting, attempt, done, person_of
 
 MAY_SEE = rules.may_lock | rules.is_operator | rules.is_auditor
+MAY_RESET = rules.is_operator & rules.concerns_somebody_else
 MAY_ANONYMISE = rules.is_operator & rules.concerns_somebody_else
 
 
@@ -31,6 +33,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "present": [one for one in memberships if not one.has_ended(day)],
         "former": [one for one in memberships if one.has_ended(day)],
         "may_lock": rules.may_lock.holds(acting(request), shown),
+        "may_reset": MAY_RESET.holds(acting(request), shown) and is_mfa_enabled(shown),
         "may_anonymise": MAY_ANONYMISE.holds(acting(request), shown),
     }
     return render(request, "people/person.html", context)
@@ -58,6 +61,17 @@ def unlock(request: HttpRequest, pk: int) -> HttpResponse:
         sentence=_("The account is open again."),
         to=reverse("people:person", args=[pk]),
     )
+
+
+@access(MAY_RESET, of=person_of)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reset_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take away the second factor of somebody who lost it, with a reason."""
+
+    def act(reason: str) -> None:
+        actions.reset_second_factor(person=about(request), reason=reason, by=acting(request))
+
+    return _with_reason(request, act, "people/reset_second_factor.html", _("The second factor is taken away."))
 
 
 @access(MAY_ANONYMISE, of=person_of)

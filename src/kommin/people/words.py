@@ -1,0 +1,35 @@
+"""How audit records call this room's actions."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "people.account_anonymised": _("Account made anonymous"),
+    "people.account_locked": _("Account locked"),
+    "people.account_unlocked": _("Account opened again"),
+    "people.address_changed": _("E-mail address changed"),
+    "people.conflict_declared": _("Conflict of interest declared"),
+    "people.conflict_ended": _("Conflict of interest ended"),
+    "people.deputy_named": _("Deputy named"),
+    "people.deputyship_ended": _("Deputyship ended"),
+    "people.invitation_accepted": _("Invitation accepted"),
+    "people.invitation_resent": _("Invitation sent again"),
+    "people.invitation_revoked": _("Invitation withdrawn"),
+    "people.invited": _("Invited"),
+    "people.left": _("Role given up"),
+    "people.membership_changed": _("Membership changed"),
+    "people.membership_ended": _("Membership ended"),
+    "people.organisation_created": _("Organisation registered"),
+    "people.organisation_renamed": _("Organisation renamed"),
+    "people.password_changed": _("Password changed"),
+    "people.password_reset": _("Password set anew by a link"),
+    "people.profile_changed": _("Profile changed"),
+    "people.provider_connected": _("Account of an authority connected"),
+    "people.provider_disconnected": _("Account of an authority disconnected"),
+    "people.recovery_codes_renewed": _("Recovery codes renewed"),
+    "people.second_factor_added": _("Second factor added"),
+    "people.second_factor_removed": _("Second factor removed"),
+    "people.second_factor_reset": _("Second factor taken away by the operator"),
+    "people.session_ended": _("Session ended"),
+    "people.signed_in": _("Signed in"),
+    "people.succession_recorded": _("Predecessor recorded"),
+}
