@@ -18,7 +18,7 @@ _WRITTEN_OUT = str.maketrans(
 )  # fmt: skip
 # The not sign is what a soft hyphen becomes when an old system converts the text between code pages.
 _HYPHENATION = "\N{SOFT HYPHEN}\N{NOT SIGN}"
-_NOT_A_WORD = re.compile(r"[^\w]+|_+")
+_NOT_A_WORD = re.compile(r"[\W_]+")
 # "ue" after a vowel or q is no umlaut (Neuenkirchen, Bauer, Quelle), so Neunkirchen and Neuenkirchen stay two towns.
 _UMLAUT_WRITTEN_OUT = re.compile(r"(?<![aeiouyq])([aou])e")
 
@@ -29,7 +29,8 @@ def strip_invisible(text: str) -> str:
     A not sign inside a word is a decayed soft hyphen; between blanks it is left alone as a separator.
     Line breaks and tabs become blanks.
     """
-    without_hyphenation = re.sub(rf"(?<=\w)[{_HYPHENATION}]\s*(?=\w)", "", text).replace("\N{SOFT HYPHEN}", "")
+    composed = unicodedata.normalize("NFC", text)
+    without_hyphenation = re.sub(rf"(?<=\w)[{_HYPHENATION}]\s*(?=\w)", "", composed).replace("\N{SOFT HYPHEN}", "")
     return "".join(
         " " if char in "\t\n\r\v\f" else char
         for char in without_hyphenation

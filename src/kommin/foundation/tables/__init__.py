@@ -10,7 +10,7 @@ What was recognised is an attribute of the result, so that a page can show it an
 
 from kommin.foundation.tables.errors import TableError
 from kommin.foundation.tables.files import Limits
-from kommin.foundation.tables.formats import DateFormat, NumberFormat, read_date, read_number
+from kommin.foundation.tables.formats import DateFormat, FormatError, NumberFormat, read_date, read_number
 from kommin.foundation.tables.reading import Sheet, Workbook, open_workbook
 from kommin.foundation.tables.table import Cell, Column, Row, Table, make_table
 from kommin.foundation.tables.writing import safe_text, write_csv, write_xlsx
@@ -19,6 +19,7 @@ __all__ = [
     "Cell",
     "Column",
     "DateFormat",
+    "FormatError",
     "Limits",
     "NumberFormat",
     "Row",

@@ -20,6 +20,10 @@ _TIME_BEHIND = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2
 _DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$|^(19|20)\d{6}$")
 
 
+class FormatError(ValueError):
+    """A cell is not written the way its column is."""
+
+
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
     """How a number is written.
@@ -52,12 +56,12 @@ def read_number(cell: object, written: NumberFormat) -> Decimal | None:
     """The number in a cell: currency signs, blanks, a minus behind or accountants' brackets are understood.
 
     Raises:
-        ValueError: no number in this format; never a guess.
+        FormatError: no number in this format; never a guess.
     """
     if cell is None or cell == "":
         return None
     if isinstance(cell, bool):
-        raise ValueError(cell)
+        raise FormatError(cell)
     if isinstance(cell, int | float | Decimal):
         # A float's shortest text is what the spreadsheet showed; its binary value is not.
         return _finite(str(cell))
@@ -65,14 +69,14 @@ def read_number(cell: object, written: NumberFormat) -> Decimal | None:
     if not digits:
         return None
     if not _NUMBER.match(digits):
-        raise ValueError(cell)
+        raise FormatError(cell)
     whole, mark, fraction = digits.rpartition(written.decimal) if written.decimal else (digits, "", "")
     if not mark:
         whole, fraction = digits, ""
     if written.thousands:
         whole = _without_thousands(whole.replace("’", "'"), written.thousands)
     if not (whole + fraction).isdigit():
-        raise ValueError(cell)
+        raise FormatError(cell)
     number = _finite(f"{whole or '0'}.{fraction}" if fraction else whole)
     return -number if negative else number
 
@@ -81,7 +85,7 @@ def _without_thousands(digits: str, mark: str) -> str:
     """Whole digits without the marks between them, which must stand at every third."""
     first, *others = digits.split(mark)
     if others and not (1 <= len(first) <= 3 and all(len(group) == 3 for group in others)):
-        raise ValueError(digits)
+        raise FormatError(digits)
     return "".join((first, *others))
 
 
@@ -89,9 +93,9 @@ def _finite(text: str) -> Decimal:
     try:
         number = Decimal(text)
     except InvalidOperation as error:
-        raise ValueError(text) from error
+        raise FormatError(text) from error
     if not number.is_finite():
-        raise ValueError(text)
+        raise FormatError(text)
     return number
 
 
@@ -103,7 +107,7 @@ def _bare(text: str) -> tuple[str, bool]:
     )
     if stripped.endswith((",-", ".-")):
         # "1.200,-" means no cents.
-        return stripped[:-2].lstrip("-"), stripped.startswith("-")
+        return f"{stripped[:-1].lstrip('-')}00", stripped.startswith("-")
     return stripped.strip("-+()"), negative
 
 
@@ -153,7 +157,7 @@ def read_date(cell: object, written: DateFormat) -> date | None:
     """The date in a cell.
 
     Raises:
-        ValueError: no date in this format.
+        FormatError: no date in this format.
     """
     match cell:
         case None | "":
@@ -165,9 +169,16 @@ def read_date(cell: object, written: DateFormat) -> date | None:
         case str() if not cell.strip():
             return None
         case str():
-            return datetime.strptime(_TIME_BEHIND.sub("", cell.strip()), written.pattern).date()  # noqa: DTZ007 - a day
+            return _parsed_day(_TIME_BEHIND.sub("", cell.strip()), written.pattern)
         case _:
-            raise ValueError(cell)
+            raise FormatError(cell)
+
+
+def _parsed_day(text: str, pattern: str) -> date:
+    try:
+        return datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day without a time
+    except ValueError as error:
+        raise FormatError(text) from error
 
 
 def recognise_dates(cells: Iterable[object]) -> DateFormat | None:

@@ -76,7 +76,7 @@ class Column:
         """The number in a cell; None for an empty one.
 
         Raises:
-            ValueError: it is no number in this column's format.
+            FormatError: it is no number in this column's format.
         """
         return read_number(cell, self.numbers or NumberFormat())
 
@@ -84,7 +84,7 @@ class Column:
         """The date in a cell; None for an empty one.
 
         Raises:
-            ValueError: it is no date in this column's format.
+            FormatError: it is no date in this column's format.
         """
         return read_date(cell, self.dates or DateFormat("%Y-%m-%d"))
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from kommin.foundation.search import fold
-from kommin.foundation.tables import Column, Row, Table
+from kommin.foundation.tables import Column, FormatError, Row, Table
 from kommin.register.editions.records import DistrictRecord, Edition, EditionError, MunicipalityRecord, RegionRecord
 
 REQUIRED = ("key", "name")
@@ -113,7 +113,7 @@ class _Reader:
             return None
         try:
             return column.number(row.cells[column.index])
-        except ValueError as error:
+        except FormatError as error:
             reason = _("“%(text)s” in column “%(column)s” is no number.")
             raise EditionError(
                 reason % {"text": self.text(row, field), "column": column.name}, line=row.line

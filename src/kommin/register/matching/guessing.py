@@ -44,11 +44,13 @@ def _all_guesses(text: str, core: Sequence[Word], index: Index) -> Iterator[tupl
         return
     if any(word.dotted for word in core):
         yield from _unless_several(_abbreviated(core, index), _ABBREVIATED)
-    yield from _misspelt(text, index)
-    yield from _beginnings(text, index)
-    if len(core) == 1 and (parts := index.by_part.get(text)):
-        for part in parts.values():
-            yield part, _PART_ALONE if len(parts) == 1 else _PART_OF_SEVERAL
+    parts = list(index.by_part.get(text, {}).values())
+    for part in parts:
+        yield part, _PART_ALONE if len(parts) == 1 else _PART_OF_SEVERAL
+    # A word of a longer name, rightly spelt, is likelier than another name misspelt.
+    highest = _PART_OF_SEVERAL if parts else 1.0
+    for spelling, confidence in (*_misspelt(text, index), *_beginnings(text, index)):
+        yield spelling, min(confidence, highest)
 
 
 def _core(words: Sequence[Word], index: Index) -> list[Word]:

@@ -145,7 +145,8 @@ def _without_prepositions(text: str, vocabulary: Vocabulary) -> str:
 
 def _explained(word: str, vocabulary: Vocabulary) -> bool:
     return (
-        word in vocabulary.fillers
+        len(word) == 1
+        or word in vocabulary.fillers
         or word in vocabulary.levels
         or vocabulary.is_office(word)
         or any(char.isdigit() for char in word)
