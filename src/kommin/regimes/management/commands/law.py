@@ -1,6 +1,6 @@
 """`kommin law`: the calculators on the command line, and the data they rest on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,21 +24,21 @@ MANY = {Input.USES, Input.PARTS}
 
 
 class Command(HouseCommand):
-    help = "compute what the law says: grants, drawdowns, interest, deadlines; keep base rates and regimes"
+    help = "Compute what the law says: grants, drawdowns, interest, deadlines; keep base rates and regimes."
 
     def add_subcommands(self, group: Subcommands) -> None:
         for calculator in CALCULATORS:
             parser = group.add(calculator.name, self._runner(calculator), help=str(calculator.lead))
             _add_fields(parser, calculator)
             add_json(parser)
-        rates = group.group("rates", help="the base rate (Basiszinssatz) by half-year")
-        add_json(rates.add("list", self.list_rates, help="the series in force, with sources"))
-        _add_file(rates.add("import", self.import_rates, help="bring in the Bundesbank's CSV file"))
-        regimes = group.group("regimes", help="the legal regimes and their parameters")
-        listing = regimes.add("list", self.list_regimes, help="every parameter with its validity and source")
-        listing.add_argument("--regime", metavar="NAME|DATE", help="only what is in force then")
+        rates = group.group("rates", help=_("The base rate (Basiszinssatz) by half-year."))
+        add_json(rates.add("list", self.list_rates, help=_("The series in force, with sources.")))
+        _add_file(rates.add("import", self.import_rates, help=_("Bring in the Bundesbank's CSV file.")))
+        regimes = group.group("regimes", help=_("The legal regimes and their parameters."))
+        listing = regimes.add("list", self.list_regimes, help=_("Every parameter with its validity and source."))
+        listing.add_argument("--regime", metavar="NAME|DATE", help=_("Only what is in force then."))
         add_json(listing)
-        _add_file(regimes.add("import", self.import_regimes, help="bring in a regime file (docs/law.md)"))
+        _add_file(regimes.add("import", self.import_regimes, help=_("Bring in a regime file (docs/law.md).")))
 
     def _runner(self, calculator: Calculator) -> Any:
         def run(*, json: bool, regime: str = "", kind: str | None = None, **typed: Any) -> None:
@@ -152,9 +152,9 @@ class Command(HouseCommand):
 
 def _add_fields(parser: CommandParser, calculator: Calculator) -> None:
     if calculator.kinds:
-        parser.add_argument("--kind", choices=calculator.kinds, required=True, help="kind of financing")
-    for entry in {entry.name: entry for entry in calculator.fields}.values():
-        options: dict[str, Any] = {"help": str(entry.help or entry.label).replace("%", "%%")}
+        parser.add_argument("--kind", choices=calculator.kinds, required=True, help=_("Kind of financing"))
+    for entry in _each_once(calculator.fields):
+        options: dict[str, Any] = {"help": _help(entry)}
         if entry.positional:
             parser.add_argument(entry.name, metavar="AMOUNT", **options)
             continue
@@ -166,7 +166,24 @@ def _add_fields(parser: CommandParser, calculator: Calculator) -> None:
             options["action"] = "append"
         parser.add_argument(entry.command_name, dest=entry.name, **options)
     if calculator.uses_regime:
-        parser.add_argument("--regime", metavar="NAME|DATE", help="such as NRW-2025; default: by the day of the case")
+        parser.add_argument(
+            "--regime", metavar="NAME|DATE", help=_("Such as NRW-2025 or 2025-06-07; default: by the day of the case.")
+        )
+
+
+def _each_once(fields: Iterable[Field]) -> Iterable[Field]:
+    """A field that is described for several kinds of financing is one option."""
+    once: dict[str, Field] = {}
+    for entry in fields:
+        once.setdefault(entry.name, entry)
+    return once.values()
+
+
+def _help(entry: Field) -> str:
+    said_first = f"{entry.label}. {entry.help}".strip() if entry.help else str(entry.label)
+    if entry.input in MANY:
+        said_first = str(entry.label) + " (" + _("may be repeated") + ")"
+    return said_first.replace("%", "%%")
 
 
 def _add_file(parser: CommandParser) -> None:
