@@ -1,7 +1,7 @@
 """The look in a real browser: accessibility, reflow, keyboard, kept choices, and nothing asked of other hosts."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from browser.helpers import (
     SCHEMES,
@@ -64,6 +64,24 @@ def test_nothing_is_asked_of_other_hosts(page: Page) -> None:
         page.wait_for_load_state("networkidle")
     fonts = page.evaluate("() => document.fonts.ready.then(() => document.fonts.check('16px \"Fira Sans\"', 'Köln'))")
     assert fonts
+
+
+def test_htmx_comes_only_where_a_page_uses_it_and_stays_within_the_policy(page: Page) -> None:
+    page.goto("/nirgends/")
+    assert page.evaluate("() => typeof htmx") == "undefined"
+
+    def with_a_part(route: Route) -> None:
+        answer = route.fetch()
+        part = '<p hx-get="/nirgends/" hx-trigger="load" hx-select="nav" hx-swap="outerHTML">…</p></main>'
+        route.fulfill(response=answer, body=answer.text().replace("</main>", part))
+
+    page.route("**/styleguide/?part", with_a_part)
+    page.route(
+        "**/nirgends/", lambda route: route.fulfill(body='<nav aria-label="Nachgeladen"><a href="/">x</a></nav>')
+    )
+    with only_own_requests(page):
+        page.goto("/styleguide/?part")
+        expect(page.get_by_role("navigation", name="Nachgeladen")).to_be_visible()
 
 
 def test_the_keyboard_skips_to_the_content_and_shows_where_it_is(page: Page) -> None:

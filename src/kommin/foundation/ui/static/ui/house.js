@@ -1,5 +1,13 @@
 // Small comforts; every page works without them.
 
+// htmx is fetched only by pages that use it, and only when they stand: started earlier it would miss its own beginning.
+addEventListener("load", () => {
+  if (window.htmx || !document.querySelector("[hx-get], [hx-post], [hx-boost]")) return;
+  const script = document.createElement("script");
+  script.src = document.querySelector('meta[name="htmx-address"]').content;
+  document.head.append(script);
+});
+
 // After a refused form the summary of what to mend is read first.
 document.querySelector("[data-focus]")?.focus();
 
