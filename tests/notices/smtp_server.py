@@ -64,6 +64,7 @@ class _Conversation(socketserver.StreamRequestHandler):
             self._say("554 5.7.1 we do not like this")
             return True
         self.server.take(b"".join(lines))
+        self.server.ending.wait(self.server.delay)
         if manner == "die_after_data":
             return False
         self._say("250 taken")
@@ -77,6 +78,7 @@ class SmtpServer(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Conversation)
         self.manner: Manner = "polite"
+        self.delay = 0.0
         self.ending = threading.Event()
         self.taken: list[bytes] = []
         self._lock = threading.Lock()

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class DemoConfig(AppConfig):
@@ -6,3 +7,9 @@ class DemoConfig(AppConfig):
 
     name = "kommin.demo"
     label = "demo"
+
+    def ready(self) -> None:
+        if settings.KOMMIN.demo:
+            from kommin.demo.notices import register_navigation
+
+            register_navigation()

@@ -1,5 +1,6 @@
 """Every address of the house: each room mounts its own."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
@@ -17,6 +18,8 @@ urlpatterns = [
         path("", include("kommin.programmes.urls")),
         path("", include("kommin.regimes.urls")),
         path("", include("kommin.register.urls")),
+        *([path("", include("kommin.demo.notices"))] if settings.KOMMIN.demo else []),
+        path("", include("kommin.foundation.files.urls")),
         path("", include("kommin.foundation.notices.urls")),
         path("", include("kommin.foundation.runs.urls")),
         path("", include("kommin.foundation.audit.urls")),

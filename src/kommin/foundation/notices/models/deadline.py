@@ -26,11 +26,11 @@ class Deadline(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    titles = models.JSONField(help_text=_("the title in each language"))
+    titles = models.JSONField(help_text="the title in each language")
     source = models.CharField(_("source"), max_length=200, blank=True, default="")
     url = models.CharField(max_length=500, blank=True, default="")
     due = models.DateField(_("due"))
-    by_hand = models.BooleanField(default=False, help_text=_("who is responsible may tick it off"))
+    by_hand = models.BooleanField(default=False, help_text="who is responsible may tick it off")
     settled_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

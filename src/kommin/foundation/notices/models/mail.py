@@ -33,7 +33,7 @@ class Mail(Leased):
         UNCLEAR = "unclear", _("unclear whether it was sent")
         WITHHELD = "withheld", _("not sent, the address does not exist")
 
-    key = models.CharField(max_length=KEY_LENGTH + 50, unique=True, help_text=_("the same key is sent once"))
+    key = models.CharField(max_length=KEY_LENGTH + 50, unique=True, help_text="the same key is sent once")
     to = models.EmailField(_("to"), max_length=254)
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -41,7 +41,7 @@ class Mail(Leased):
     language = models.CharField(max_length=2, default="de")
     text_name = models.CharField(max_length=100, blank=True, default="")
     context = models.JSONField(default=dict, blank=True)
-    organisation = models.BigIntegerField(null=True, blank=True, help_text=_("whose own text is used"))
+    organisation = models.BigIntegerField(null=True, blank=True, help_text="whose own text is used")
     subject = models.CharField(max_length=300, blank=True, default="")
     plain = models.TextField(blank=True, default="")
     html = models.TextField(blank=True, default="")
@@ -71,7 +71,7 @@ class MailText(models.Model):
 
     name = models.CharField(max_length=100)
     language = models.CharField(max_length=2)
-    organisation = models.BigIntegerField(default=0, help_text=_("0 for the whole house"))
+    organisation = models.BigIntegerField(default=0, help_text="0 for the whole house")
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"), max_length=10_000)
     edited_by = models.ForeignKey(
@@ -94,7 +94,7 @@ class MailText(models.Model):
 class Bounce(models.Model):
     """An address that a mail server said does not take mail. A person who changes the address is reached again."""
 
-    address = models.CharField(max_length=254, unique=True, help_text=_("in small letters"))
+    address = models.CharField(max_length=254, unique=True, help_text="in small letters")
     status = models.CharField(max_length=20, blank=True, default="")
     reason = models.CharField(max_length=500, blank=True, default="")
     bounced_at = models.DateTimeField(default=timezone.now)

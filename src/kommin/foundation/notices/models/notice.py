@@ -22,14 +22,14 @@ class Notice(models.Model):
     """One line behind the bell. Its title may be confidential, so it never goes into a mail."""
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    key = models.CharField(max_length=KEY_LENGTH, help_text=_("the same key reaches a person once"))
+    key = models.CharField(max_length=KEY_LENGTH, help_text="the same key reaches a person once")
     kind = models.CharField(max_length=100)
-    titles = models.JSONField(help_text=_("the title in each language"))
+    titles = models.JSONField(help_text="the title in each language")
     url = models.CharField(max_length=500)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     read_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(
-        null=True, blank=True, help_text=_("when its mail or digest was put into the outbox")
+        null=True, blank=True, help_text="when its mail or digest was put into the outbox"
     )
 
     class Meta:

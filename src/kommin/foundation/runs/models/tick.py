@@ -13,7 +13,7 @@ class TickState(Leased):
     next_due = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
-    failures = models.PositiveIntegerField(default=0, help_text=_("failures in a row"))
+    failures = models.PositiveIntegerField(default=0, help_text="failures in a row")
     error = models.TextField(blank=True, default="")
 
     class Meta:

@@ -1,5 +1,6 @@
 """`kommin mail`: look into the outbox, decide about stuck mails, read messages that came back."""
 
+import contextlib
 import mailbox
 import sys
 from collections.abc import Iterator
@@ -112,4 +113,5 @@ def _messages(file: str) -> Iterator[Message]:
             if not several:
                 yield message_from_binary_file(content, policy=policy.compat32)
         if several:
-            yield from mailbox.mbox(file, create=False)
+            with contextlib.closing(mailbox.mbox(file, create=False)) as box:
+                yield from box
