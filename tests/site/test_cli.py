@@ -83,6 +83,7 @@ def test_check_deploy_accepts_a_complete_production(tmp_path: Path) -> None:
         "check", "--deploy", "--fail-level", "WARNING", home=tmp_path,
         KOMMIN_ENV="production", KOMMIN_SECRET_KEY="a1B2c3D4e5F6" * 5, KOMMIN_ALLOWED_HOSTS="foerderung.example.org",
         KOMMIN_BASE_URL="https://foerderung.example.org", KOMMIN_DATABASE_URL=f"sqlite:///{tmp_path}/house.sqlite3",
+        KOMMIN_EMAIL_URL="smtp://kommin:geheim@mail.example.org:587/?tls=1",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
 
