@@ -16,6 +16,7 @@ from kommin.foundation.ui.formatting import reader
 
 WIDTH: Final = 640
 HEIGHT: Final = 300
+LEFT: Final = 56
 TOP: Final = 28
 BOTTOM: Final = 40
 LABELS_ON_A_PHONE: Final = 6
@@ -146,12 +147,12 @@ def _over_time(
 ) -> Chart:
     values = [Decimal(value) for _label, value in figures]
     top, step = _scale(max([*values, Decimal(0)]), whole=all(value == int(value) for value in values))
-    room = Decimal(WIDTH) / max(len(values), 1)
+    room = Decimal(WIDTH - LEFT) / max(len(values), 1)
     bar = min(room * Decimal("0.62"), Decimal(72))
     every = -(-len(values) // LABELS_ON_A_PHONE)
     points = []
     for index, ((label, _value), value) in enumerate(zip(figures, values, strict=True)):
-        middle = room * index + room / 2
+        middle = LEFT + room * index + room / 2
         y = _height(value, top)
         points.append(
             Point(
