@@ -69,9 +69,9 @@ class Migration(migrations.Migration):
                     "pace",
                     models.CharField(
                         choices=[
-                            ("at_once", "at once"),
-                            ("daily", "once a day, in the morning"),
-                            ("weekly", "once a week, on Monday morning"),
+                            ("at_once", "At once"),
+                            ("daily", "Once a day, in the morning"),
+                            ("weekly", "Once a week, on Monday morning"),
                         ],
                         default="at_once",
                         max_length=10,

@@ -13,9 +13,9 @@ KEY_LENGTH = 200
 class Pace(models.TextChoices):
     """How often a person wants mail about notices."""
 
-    AT_ONCE = "at_once", _("at once")
-    DAILY = "daily", _("once a day, in the morning")
-    WEEKLY = "weekly", _("once a week, on Monday morning")
+    AT_ONCE = "at_once", _("At once")
+    DAILY = "daily", _("Once a day, in the morning")
+    WEEKLY = "weekly", _("Once a week, on Monday morning")
 
 
 class Notice(models.Model):
@@ -28,9 +28,7 @@ class Notice(models.Model):
     url = models.CharField(max_length=500)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     read_at = models.DateTimeField(null=True, blank=True)
-    mailed_at = models.DateTimeField(
-        null=True, blank=True, help_text="when its mail or digest was put into the outbox"
-    )
+    mailed_at = models.DateTimeField(null=True, blank=True, help_text="when its mail or digest was put into the outbox")
 
     class Meta:
         verbose_name = _("notice")

@@ -17,9 +17,9 @@ from kommin.foundation.notices import queries
 from kommin.foundation.notices.actions import deadlines
 from kommin.foundation.notices.actions import reminders as reminding
 from kommin.foundation.notices.actions.calendars import digest_of
-from kommin.foundation.notices.calendar import as_calendar
 from kommin.foundation.notices.errors import NoticesError
 from kommin.foundation.notices.forms.reminders import ReminderForm
+from kommin.foundation.notices.ical import as_calendar
 from kommin.foundation.notices.models import CalendarFeed, Deadline
 from kommin.foundation.notices.rules import is_responsible, may_set_reminders, organisation_of
 from kommin.foundation.notices.writing import in_language_of
