@@ -44,6 +44,8 @@ class Environment(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     second_factor: Literal["required", "optional"] = "required"
     identity_providers: Path | None = None
+    clamav_address: str = ""
+    largest_upload_mb: int = Field(default=25, ge=1, le=1000)
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod
@@ -57,6 +59,15 @@ class Environment(BaseSettings):
         if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
             raise ValueError("must be a full address such as https://foerderung.example.org")
         return value.rstrip("/")
+
+    @field_validator("clamav_address")
+    @classmethod
+    def _scanner(cls, value: str) -> str:
+        parts = urlsplit(value)
+        is_host = parts.scheme == "tcp" and parts.hostname
+        if value and not (is_host or (parts.scheme == "unix" and parts.path)):
+            raise ValueError("must look like tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl")
+        return value
 
     @field_validator("database_url")
     @classmethod
@@ -86,6 +97,11 @@ class Environment(BaseSettings):
         if len(self.secret_key.get_secret_value() if self.secret_key else "") < 50:
             raise ValueError("KOMMIN_SECRET_KEY must have at least 50 characters")
         return self
+
+    @property
+    def largest_upload(self) -> int:
+        """How many bytes one uploaded file may have."""
+        return self.largest_upload_mb * 1_000_000
 
     @property
     def database(self) -> dict[str, object]:

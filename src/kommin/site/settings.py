@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "kommin.foundation.notices",
     "kommin.foundation.documents",
     "kommin.foundation.runs",
+    "kommin.foundation.files",
     "kommin.foundation.audit",
     "kommin.foundation.access",
     "kommin.foundation.ui",
@@ -189,6 +190,12 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not (PRODUCTION or KOMMIN.demo)
 MEDIA_ROOT = KOMMIN.home / "files"
+FILE_UPLOAD_HANDLERS = [
+    "kommin.foundation.files.uploading.CappedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

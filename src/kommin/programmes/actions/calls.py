@@ -20,7 +20,7 @@ Part = RequiredDocument | Criterion | Milestone
 MOST_PARTS = 100
 CHANGEABLE = frozenset({
     "title_de", "title_en", "text_de", "text_en", "slug", "guideline", "opens_at", "closes_at", "time_zone",
-    "grace_minutes", "budget", "contact_name", "contact_phone", "contact_email", "questionnaire", "questionnaire",
+    "grace_minutes", "budget", "contact_name", "contact_phone", "contact_email", "questionnaire",
 })  # fmt: skip
 
 
