@@ -162,7 +162,7 @@ def test_the_state_of_the_law(client):
     everything = page(client, "/en/law/regimes/", all="1")
     assert "reduce the eligible expenditure" in everything
     assert "count as own means" in everything
-    assert "-0.88%" in everything
+    assert "−0.88" in everything
 
 
 @pytest.mark.parametrize("path", ["/law/grant/", "/law/regimes/"])

@@ -4,14 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from kommin.foundation.ui.formatting import PageReader
 from kommin.law.derivation import Basis, Derived, Fact, Step
 from kommin.law.rates import BaseRates
 from kommin.law.regimes import ParameterValue, RegimeBook
-from kommin.law.texts import NBSP, Reader
+from kommin.law.texts import Reader
 
 SOFT_HYPHEN = "\u00ad"
 _NUMERAL = re.compile(r"\w{24,}")
@@ -141,15 +141,9 @@ class RateLine:
     confirmed: bool
 
 
-def rate_lines(rates: BaseRates, reader: Reader) -> list[RateLine]:
+def rate_lines(rates: BaseRates, reader: PageReader) -> list[RateLine]:
     """The whole series, the newest first."""
     return [
-        RateLine(reader.value(rate.valid_from), two_decimals(rate.percent, reader), rate.source, rate.confirmed)
+        RateLine(reader.value(rate.valid_from), reader.number(rate.percent, decimals=2), rate.source, rate.confirmed)
         for rate in reversed(rates.rows)
     ]
-
-
-def two_decimals(percent: Decimal, reader: Reader) -> str:
-    """A rate as series print it: 2,70 and not 2,7."""
-    shown = f"{percent:.2f}"
-    return shown.replace(".", ",") + NBSP + "%" if reader.german else f"{shown}%"

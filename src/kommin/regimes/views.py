@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kommin.foundation.access import public
+from kommin.foundation.ui.formatting import reader
 from kommin.law.errors import LawError
 from kommin.law.financing import KIND_LABELS, Kind
 from kommin.law.texts import NBSP, Money, Reader
@@ -19,7 +20,6 @@ from kommin.regimes.calculators import CALCULATORS, Calculator, Input, calculato
 from kommin.regimes.calculators.specs import Example
 from kommin.regimes.forms import CalculatorForm
 from kommin.regimes.presenting import Shown
-from kommin.regimes.reading import reader
 
 RECENT = 8
 """Half-years of base rates shown at once; the others are folded away."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kommin.foundation.access import Actor
 from kommin.foundation.cli import BadInput, HouseCommand, Subcommands, add_json, existing_file
+from kommin.foundation.ui.formatting import reader
 from kommin.law.derivation import Derived
 from kommin.law.errors import LawError
 from kommin.law.texts import NBSP
@@ -18,7 +19,7 @@ from kommin.regimes.actions import ImportReport, import_base_rates, import_regim
 from kommin.regimes.calculators import CALCULATORS, Calculator, Field, Input
 from kommin.regimes.calculators.specs import read
 from kommin.regimes.presenting import Shown
-from kommin.regimes.reading import reader, said
+from kommin.regimes.reading import said
 
 MANY = {Input.USES, Input.PARTS}
 
