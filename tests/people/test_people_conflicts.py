@@ -91,7 +91,7 @@ def test_the_same_is_not_declared_twice(world):
 def test_the_pages(world):
     client = sign_in(world.caseworker)
     form = {
-        "person": world.caseworker.pk, "municipality": world.town.pk, "ground": "relative",
+        "person": world.caseworker.pk, "municipality": "05315000", "ground": "relative",
         "valid_from": today().isoformat(),
     }  # fmt: skip
     client.post(address("people:conflict_declare"), form)
@@ -100,7 +100,7 @@ def test_the_pages(world):
     assert "Dort zu wohnen ist kein Konflikt." in page
     assert "Hedwig Head" not in page, "a caseworker declares for nobody else"
     assert "Hedwig Head" in sign_in(world.head).get(address("people:conflict_declare")).content.decode()
-    stranger = {**form, "person": world.head.pk, "municipality": world.village.pk}
+    stranger = {**form, "person": world.head.pk, "municipality": "05914000"}
     assert client.post(address("people:conflict_declare"), stranger).status_code == 200
     assert may_examine(world.head, world.village)
     conflict = ConflictOfInterest.objects.get()

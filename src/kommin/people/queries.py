@@ -22,9 +22,6 @@ from kommin.people.models import (
 from kommin.people.models.dated import in_force, today
 from kommin.people.standing import name_in_force
 
-CHOICES_AT_MOST = 1000
-"""So many entries a drop-down list may have before it must become a search."""
-
 
 def person_by_email(email: str) -> User | None:
     """The account with this address, whatever its capitals."""
@@ -60,7 +57,7 @@ def municipalities(day: date | None = None) -> QuerySet[Organisation]:
     return (
         Organisation.objects.filter(kind=Kind.MUNICIPALITY)
         .annotate(house_name=name_in_force(day or today(), "pk"))
-        .order_by("house_name", "municipality_key")[:CHOICES_AT_MOST]
+        .order_by("house_name", "municipality_key")
     )
 
 

@@ -6,7 +6,6 @@ import kommin.people.models.user
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("people", "0002_organisations"),
     ]
@@ -28,8 +27,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="user",
             name="session_salt",
-            field=models.CharField(
-                default=kommin.people.models.user.new_session_salt, editable=False, max_length=16
-            ),
+            field=models.CharField(default=kommin.people.models.user.new_session_salt, editable=False, max_length=16),
         ),
     ]

@@ -12,6 +12,7 @@ from kommin.people import actions, queries, rules
 from kommin.people.forms.conflicts import ConflictForm, EndForm
 from kommin.people.models import ConflictOfInterest, User
 from kommin.people.models.dated import in_force, today
+from kommin.people.places import places
 from kommin.people.views.common import about, acting, attempt, conflict_person_of, done, page_of
 
 MAY_LIST = rules.acts_for_an_authority | rules.is_auditor
@@ -56,14 +57,14 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def declare(request: HttpRequest) -> HttpResponse:
     """Declare a conflict of interest."""
-    form = ConflictForm(request.POST or None, people=_people(request), initial={"person": acting(request).user_id})
+    known = places()
+    initial = {"person": acting(request).user_id}
+    form = ConflictForm(request.POST or None, people=_people(request), places=known, initial=initial)
 
     def act() -> None:
         wanted = dict(form.cleaned_data)
-        town = wanted.pop("municipality")
-        actions.declare_conflict(
-            municipality_key=town.municipality_key, municipality_name=town.house_name, by=acting(request), **wanted
-        )
+        key = wanted.pop("municipality")
+        actions.declare_conflict(municipality_key=key, municipality_name=known[key], by=acting(request), **wanted)
 
     if request.method == "POST" and attempt(form, act):
         return done(request, _("The conflict of interest is declared."), reverse("people:conflicts"))

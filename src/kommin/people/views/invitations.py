@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from allauth.account.internal.flows.login import perform_login
+from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
 from django.conf import settings
 from django.contrib import messages
@@ -131,7 +131,8 @@ def _open_account(request: HttpRequest, token: str, context: dict[str, object]) 
         else:
             del request.session[TOKEN]
             messages.success(request, _("Welcome. Your account is ready."))
-            return perform_login(request, Login(user=user, email=user.email, redirect_url=reverse("people:profile")))
+            login = Login(user=user, email=user.email, redirect_url=reverse("people:profile"))
+            return perform_password_login(request, {"email": user.email}, login)
     return render(request, "people/invitation_new_account.html", {**context, "form": form})
 
 
