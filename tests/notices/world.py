@@ -1,10 +1,13 @@
 """A small invented world for the tests of this room."""
 
 import itertools
+from datetime import date
 
 from django.contrib.auth import get_user_model
+from django.test import Client
 
 from kommin.foundation.access import Actor
+from kommin.people.models import Membership, Organisation, OrganisationName
 
 OPERATOR = Actor.person(user_id=1, name="Olga", role="operator")
 _numbers = itertools.count(1)
@@ -48,3 +51,18 @@ class Phonebook:
 
     def names(self, *, organisations, **_):
         return dict.fromkeys(organisations, "Musterstadt")
+
+
+def make_member(role: str, kind: str = "municipality", key: str = "05914000", **person):
+    """A person with a role, and the organisation."""
+    house, _made = Organisation.objects.get_or_create(kind=kind, municipality_key=key if kind == "municipality" else "")
+    OrganisationName.objects.get_or_create(organisation=house, name="Musterstadt", valid_from=date(2000, 1, 1))
+    member = make_person(**person)
+    Membership.objects.create(person=member, organisation=house, role=role, valid_from=date(2020, 1, 1))
+    return member, house
+
+
+def signed_in(person) -> Client:
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client

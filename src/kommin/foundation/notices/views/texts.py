@@ -54,7 +54,8 @@ def edit(request: GuardedRequest, name: str, language: str) -> HttpResponse:
     form = MailTextForm(request.POST or None, initial={"subject": subject, "body": body}, text=text)
     context: dict[str, Any] = {
         "form": form, "text": text, "language": language, "language_name": OWN_NAMES[language],
-        "known": [(f"{{{word}}}", meaning) for word, meaning in sorted(text.known.items())], "whole_house": not organisation,
+        "known": [(f"{{{word}}}", meaning) for word, meaning in sorted(text.known.items())],
+        "whole_house": not organisation,
         "edited": MailText.objects.filter(name=name, language=language, organisation=organisation).first(),
     }  # fmt: skip
     if request.method == "POST" and form.is_valid():
