@@ -52,18 +52,18 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def live_demo(demo_home: Path) -> Iterator[str]:
     """The address of a running demonstration, without a slash at the end."""
     port = _free_port()
-    log = (demo_home / "serve.log").open("wb")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kommin", "demo", "serve", "--port", str(port)],
-        env=_environment(demo_home), stdout=log, stderr=log, start_new_session=True,
-    )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
-    try:
-        _wait(address, process, demo_home / "serve.log")
-        yield address
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
+    with (demo_home / "serve.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "kommin", "demo", "serve", "--port", str(port)],
+            env=_environment(demo_home), stdout=log, stderr=log, start_new_session=True,
+        )  # fmt: skip
+        try:
+            _wait(address, process, demo_home / "serve.log")
+            yield address
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(20)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.conf import global_settings, settings
 
 
 class UiConfig(AppConfig):
@@ -7,7 +6,3 @@ class UiConfig(AppConfig):
 
     name = "kommin.foundation.ui"
     label = "ui"
-
-    def ready(self) -> None:
-        if settings.FORM_RENDERER == global_settings.FORM_RENDERER:  # also forms of other packages get the look
-            settings.FORM_RENDERER = "kommin.foundation.ui.forms.HouseRenderer"
