@@ -235,3 +235,9 @@ def test_uses_above_or_before_the_payment(uses):
 def test_deadlines_need_a_beginning():
     with pytest.raises(LawError):
         deadlines(regime=R2025)
+
+
+@pytest.mark.parametrize("text", ["0,001", "0.500", "00.123", "0,001.000"])
+def test_what_begins_with_zero_never_groups_thousands(text: str) -> None:
+    with pytest.raises(LawError):
+        parse_amount(text, field="amount")

@@ -17,7 +17,7 @@ LARGEST = Decimal("999999999999.99")
 
 _LONGEST_INPUT = 60
 _DECIMALS = 6
-_GROUPED = re.compile(r"\d{1,3}(?P<separator>[.,' ])\d{3}(?:(?P=separator)\d{3})*")
+_GROUPED = re.compile(r"(?!0)\d{1,3}(?P<separator>[.,' ])\d{3}(?:(?P=separator)\d{3})*")
 
 
 def round_cents(value: Decimal | Fraction | int) -> Decimal:
