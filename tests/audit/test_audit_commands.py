@@ -51,7 +51,7 @@ def test_verify_says_how_many_records_fit_and_which_seal_to_note():
     seal(timezone.now())
     write()
     answer = kommin("verify")
-    assert "2 records in 1 chains and 1 seals checked." in answer
+    assert "Checked. Records: 2, chains: 1, seals: 1." in answer
     assert "1 record is not yet sealed." in answer
     assert f"1:{Seal.objects.get().hash}" in answer
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from audit.tampering import by_hand
 from kommin.foundation.access import Actor, actors
@@ -99,9 +100,9 @@ def test_a_long_record_is_not_counted_to_its_end(auditor: Client, monkeypatch: p
 
 
 def test_the_page_of_a_record_shows_its_links_its_seal_and_its_data(auditor: Client):
-    first, second, third = (write(case="1", data={"amount": n, "note": "<b>&"}) for n in range(3))
-    from django.utils import timezone
-
+    first, second, third = (
+        write(case="1", data={"amount": n, "rows": [{"note": "<b>&"}], "open": True}) for n in range(3)
+    )
     seal(timezone.now())
     answer = auditor.get(f"/audit/{second.pk}/")
     page = answer.content.decode()
@@ -111,6 +112,7 @@ def test_the_page_of_a_record_shows_its_links_its_seal_and_its_data(auditor: Cli
     assert second.hash in page
     assert first.hash in page
     assert "&lt;b&gt;&amp;" in page
+    assert answer.context["data"] == [("amount", "1"), ("open", "ja"), ("rows 1 › note", "<b>&")]
 
 
 @pytest.mark.parametrize("change", ["reason = 'forged'", "data_json = 'no json'", "previous = 'x'", "hash = 'y'"])

@@ -115,7 +115,7 @@ class Command(HouseCommand):
             "chains": localize(report.chains),
             "seals": localize(report.seals),
         }
-        self.stdout.write(_("%(records)s records in %(chains)s chains and %(seals)s seals checked.") % counted)
+        self.stdout.write(_("Checked. Records: %(records)s, chains: %(chains)s, seals: %(seals)s.") % counted)
         if report.erased:
             text = ngettext(
                 "The personal data of %(count)s record was erased, and that is recorded.",
