@@ -117,3 +117,13 @@ def table_rows(question: Table, evaluation: Evaluation) -> list[list[Value]]:
 def table_rows_in_words(question: Table, rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
     """The rows of one table question as texts for reading."""
     return [[cell_in_words(column, row["cells"].get(column.key)) for column in question.columns] for row in rows]
+
+
+def totals_in_words(question: Table, evaluation: Evaluation) -> list[str]:
+    """The sums under a table, one entry for each column; none at all when nothing is added up."""
+    if not any(column.total for column in question.columns):
+        return []
+    return [
+        cell_in_words(column, evaluation.totals.get((question.key, column.key))) if column.total else ""
+        for column in question.columns
+    ]

@@ -25,7 +25,7 @@ from kommin.questionnaires.definition.questions import (
     YesNo,
 )
 from kommin.questionnaires.definition.structure import Section
-from kommin.questionnaires.exporting import table_rows_in_words
+from kommin.questionnaires.exporting import table_rows_in_words, totals_in_words
 from kommin.questionnaires.wording import answer_in_words, condition_in_words, derived
 
 TEMPLATE = Path(__file__).parent / "data" / "form.typ"
@@ -116,7 +116,7 @@ def _filled(question: AnyQuestion, evaluation: Evaluation) -> dict[str, Any]:
             return {
                 **_table(question),
                 "rows": table_rows_in_words(question, value),
-                "totals": _totals(question, evaluation),
+                "totals": totals_in_words(question, evaluation),
             }
         case Matrix() if value:
             return {**_matrix(question), "rows": _matrix_rows(question, value)}
@@ -184,17 +184,6 @@ def _table(question: Table) -> dict[str, Any]:
 def _column_title(column: Column) -> str:
     title = column.title.within(get_language() or "de")
     return f"{title} (€)" if column.kind == "money" else title
-
-
-def _totals(question: Table, evaluation: Evaluation) -> list[str]:
-    if not any(column.total for column in question.columns):
-        return []
-    hand = reader()
-    totals = [(column, evaluation.totals.get((question.key, column.key))) for column in question.columns]
-    return [
-        "" if total is None or not column.total else hand.money(total) if column.kind == "money" else hand.number(total)
-        for column, total in totals
-    ]
 
 
 def _matrix(question: Matrix) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from kommin.law.texts import Text, plain
 from kommin.law.texts import gettext_noop as _
 from kommin.questionnaires.answering import Calculation, Evaluation
 from kommin.questionnaires.answering.cleaning import Known
-from kommin.questionnaires.definition import AllOf, AnyOf, Comparison, Definition, Not, Operator, formulas
+from kommin.questionnaires.definition import AllOf, AnyOf, Comparison, Definition, Not, Operator, Words, formulas
 from kommin.questionnaires.definition.questions import (
     AnyQuestion,
     Calculated,
@@ -27,6 +27,26 @@ from kommin.questionnaires.definition.questions import (
     Table,
     YesNo,
 )
+
+
+@dataclass(frozen=True)
+class Told:
+    """A text of the definition for this reader; `lang` is set where German stands in for a missing translation."""
+
+    text: str
+    lang: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+def told(words: Words) -> Told:
+    """A text of a definition in the active language."""
+    shown = words.shown_in(get_language() or "de")
+    return Told(shown.text, "de" if shown.fallback else "")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ urlpatterns = [
         path("", include("kommin.people.urls")),
         path("accounts/", include("kommin.people.account_urls")),
         path("", include("kommin.programmes.urls")),
+        path("", include("kommin.questionnaires.urls")),
         path("", include("kommin.regimes.urls")),
         path("", include("kommin.register.urls")),
         *([path("", include("kommin.demo.notices"))] if settings.KOMMIN.demo else []),

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language
-
 from kommin.foundation.ui.formatting import PageReader, reader
 from kommin.law.texts import Text
 from kommin.questionnaires.answering import Evaluation, FileInfo
@@ -30,23 +28,9 @@ from kommin.questionnaires.definition.structure import Section
 from kommin.questionnaires.definition.words import Words
 from kommin.questionnaires.lookups import municipality_choices
 from kommin.questionnaires.page.reading import PREFIX, rows_to_show
-from kommin.questionnaires.wording import Derived, derived, number_in_words
+from kommin.questionnaires.wording import Derived, Told, derived, number_in_words, told
 
 MOST_RADIOS = 7
-
-
-@dataclass(frozen=True)
-class Told:
-    """A text of the definition for this reader; `lang` is set where German stands in for a missing translation."""
-
-    text: str
-    lang: str = ""
-
-    def __str__(self) -> str:
-        return self.text
-
-    def __bool__(self) -> bool:
-        return bool(self.text)
 
 
 @dataclass(frozen=True)
@@ -233,16 +217,15 @@ class _Drawing:
         self, evaluation: Evaluation, stored: Mapping[str, Any], check: bool, notes: Mapping[str, Sequence[str]]
     ) -> None:
         self.evaluation, self.stored, self.check, self.notes = evaluation, stored, check, notes
-        self.language = get_language() or "de"
         self.reader: PageReader = reader()
         self.shown = set(evaluation.shown)
         self.fallback = False
         self._municipalities: list[tuple[str, str]] | None = None
 
     def told(self, words: Words) -> Told:
-        shown = words.shown_in(self.language)
-        self.fallback = self.fallback or shown.fallback
-        return Told(shown.text, "de" if shown.fallback else "")
+        shown = told(words)
+        self.fallback = self.fallback or bool(shown.lang)
+        return shown
 
     def section(self, section: Section, number: int) -> SectionView:
         return SectionView(
