@@ -81,7 +81,7 @@ def entries(register: Register) -> list[Entry]:
 class _Kept:
     """Matchers in use, one per register of a database; a new revision replaces the old."""
 
-    matchers: dict[tuple[str, int], tuple[int, Matcher]]
+    matchers: dict[tuple[str, int], tuple[str, Matcher]]
     lock: Lock
 
 
@@ -92,7 +92,7 @@ def matcher(register: Register) -> Matcher:
     """The matcher of a register, built once for its present revision and kept by the process."""
     place = (str(connection.settings_dict["NAME"]), register.pk)
     with _kept.lock:
-        revision, known = _kept.matchers.get(place, (-1, None))
+        revision, known = _kept.matchers.get(place, ("", None))
         if known is None or revision != register.revision:
             known = Matcher(
                 entries(register), vocabulary(register.language), register.qualifiers, register.usual_additions

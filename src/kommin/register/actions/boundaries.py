@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from kommin.foundation.access import Actor, require
@@ -17,6 +16,7 @@ from kommin.register.maps.geojson import from_geojson
 from kommin.register.maps.topology import Topology, from_topojson, to_topojson
 from kommin.register.models import Boundaries, KeyChange, Municipality, Register
 from kommin.register.models.history import Level
+from kommin.register.models.register import new_revision
 from kommin.register.rules import maintains_the_register
 
 LARGEST_FILE = 200_000_000
@@ -66,7 +66,7 @@ def import_boundaries(
             },
         )
         if created:
-            Register.objects.filter(pk=register.pk).update(revision=F("revision") + 1)
+            Register.objects.filter(pk=register.pk).update(revision=new_revision())
             facts = {"areas": len(topology.areas), "digest": boundaries.digest, "source": boundaries.source}
             record(action="register.boundaries_imported", by=by, target=register, data=facts)
     return boundaries

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from kommin.foundation.access import Actor, require
@@ -15,6 +14,7 @@ from kommin.register.editions import Edition, check_edition
 from kommin.register.errors import RegisterError
 from kommin.register.kinds import OWN_DISTRICT
 from kommin.register.models import District, KeyChange, Municipality, OtherName, Population, Region, Register
+from kommin.register.models.register import new_revision
 from kommin.register.rules import maintains_the_register
 
 _MODELS = {"region": Region, "district": District, "municipality": Municipality}
@@ -72,7 +72,7 @@ def import_edition(
         Register.objects.filter(pk=locked.pk).update(
             as_of=max(edition.as_of, locked.as_of or edition.as_of),
             sources=edition.source or locked.sources,
-            revision=F("revision") + 1,
+            revision=new_revision(),
         )
         record(action="register.edition_imported", by=by, target=locked, data=_for_the_record(difference))
     register.refresh_from_db()

@@ -23,7 +23,7 @@ class Drawn:
     attribution: str
 
 
-_kept: dict[tuple[str, int, int, str], Drawn] = {}
+_kept: dict[tuple[str, int, str, str], Drawn] = {}
 _lock = Lock()
 
 

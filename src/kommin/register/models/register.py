@@ -1,14 +1,22 @@
 """A register: the municipalities of one state or country, with the keys its statistical office gives them."""
 
+import secrets
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+def new_revision() -> str:
+    """A revision that never was."""
+    return secrets.token_hex(8)
 
 
 class Register(models.Model):
     """One register. The house keeps several side by side; keys are unique within one.
 
     Keys of the default register stand alone in addresses, those of others follow their register's code ("at:30101").
-    `revision` rises with every change of the register's content, so that what was computed from it can be kept.
+    `revision` is another one after every change of the content, so that what was computed from it can be kept. It is no
+    number: one that a rolled back change has used up must not come again for other content.
     """
 
     code = models.SlugField(_("code"), max_length=20, unique=True)
@@ -20,7 +28,7 @@ class Register(models.Model):
     qualifiers = models.JSONField(_("additions to names and how they are written"), default=dict, blank=True)
     usual_additions = models.JSONField(_("additions that may follow any name"), default=list, blank=True)
     is_default = models.BooleanField(_("the house's own register"), default=False)
-    revision = models.PositiveIntegerField(_("revision"), default=0)
+    revision = models.CharField(_("revision"), max_length=16, default=new_revision)
 
     class Meta:
         verbose_name = _("register")
