@@ -32,9 +32,7 @@ def _without_second_factor(settings):
 
 
 def tell(person, key: str = "test:1", url: str = "/deadlines/", title: str = "Frist: Zwischennachweis") -> Notice:
-    notify(
-        recipients=[person.pk], kind="notices.deadline", title=title, url=url, key=key, context={"due": date.today()}
-    )
+    notify(recipients=[person.pk], kind="notices.deadline", title=title, url=url, key=key, context={"due": today()})
     return Notice.objects.get(recipient=person, key=key)
 
 

@@ -9,11 +9,14 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
+        from kommin.foundation.audit.words import describe_actions
         from kommin.foundation.notices import checks  # noqa: F401 - registers them
         from kommin.foundation.notices.actions.about_runs import tell_about_finished_run
         from kommin.foundation.notices.navigation import register_navigation
+        from kommin.foundation.notices.words import ACTIONS
         from kommin.foundation.runs.registry import when_finished
 
-        autodiscover_modules("mail_texts")
+        describe_actions(ACTIONS)
+        autodiscover_modules("mail_texts", "notices_bridge")
         when_finished(tell_about_finished_run)
         register_navigation()

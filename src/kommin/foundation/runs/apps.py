@@ -9,7 +9,10 @@ class RunsConfig(AppConfig):
     label = "runs"
 
     def ready(self) -> None:
+        from kommin.foundation.audit.words import describe_actions
         from kommin.foundation.runs.navigation import register_navigation
+        from kommin.foundation.runs.words import ACTIONS
 
+        describe_actions(ACTIONS)
         register_navigation()
         autodiscover_modules("ticks", "run_kinds")
