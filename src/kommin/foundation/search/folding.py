@@ -31,6 +31,8 @@ def strip_invisible(text: str) -> str:
     """
     composed = unicodedata.normalize("NFC", text)
     without_hyphenation = re.sub(rf"(?<=\w)[{_HYPHENATION}]\s*(?=\w)", "", composed).replace("\N{SOFT HYPHEN}", "")
+    if without_hyphenation.isprintable():
+        return without_hyphenation
     return "".join(
         " " if char in "\t\n\r\v\f" else char
         for char in without_hyphenation

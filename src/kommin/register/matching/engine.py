@@ -121,6 +121,10 @@ class Matcher:
                 self._answers.popitem(last=False)
         return known
 
+    def forget(self) -> None:
+        """Drop remembered answers."""
+        self._answers.clear()
+
     def _find(self, text: str) -> Answer:
         if whole := self.index.by_key(text):
             entry, complete = whole
@@ -131,12 +135,11 @@ class Matcher:
                 return Answer(found.ranked())
         words = read_words(text)
         named = stretches(words, self.index)
-        matches = self._matches(words, named)
         if names_a_body(text, words, named, self.index.words):
-            return Answer(other_body=True, mentioned=matches)
-        return Answer(matches)
+            return Answer(other_body=True, mentioned=self._matches(words, named, guess=False))
+        return Answer(self._matches(words, named, guess=True))
 
-    def _matches(self, words: list[Word], named: list[Stretch]) -> tuple[Match, ...]:
+    def _matches(self, words: list[Word], named: list[Stretch], *, guess: bool) -> tuple[Match, ...]:
         found = _Found(self.index)
         around = [explain(words, named, stretch, self.index) for stretch in named]
         kept = [pair for pair in zip(named, around, strict=True) if not pair[1].beside_an_office] or list(
@@ -147,7 +150,7 @@ class Matcher:
         if len(kept) > 1:
             self._weigh_several(found, [stretch for stretch, _ in kept])
         best = max((match.confidence for match in found.by_key.values()), default=0.0)
-        if best < _GUESS_BELOW:
+        if guess and best < _GUESS_BELOW:
             for entry, confidence in guesses(words, self.index):
                 found.add(entry, confidence)
         self._heed_keys(words, found)

@@ -78,7 +78,8 @@ def _misspelt(text: str, index: Index) -> Iterator[tuple[Spelling, float]]:
     if len(text) < _SHORTEST_TO_GUESS:
         return
     allowed = 1 if len(text) < 7 else 2 if len(text) < 12 else 3
-    near = process.extract(text, index.texts, scorer=OSA.distance, score_cutoff=allowed, limit=_CANDIDATES)
+    alike = index.of_length(len(text) - allowed, len(text) + allowed)
+    near = process.extract(text, alike, scorer=OSA.distance, score_cutoff=allowed, limit=_CANDIDATES)
     for candidate, distance, _ in near:
         if distance == 0:
             continue
@@ -92,10 +93,9 @@ def _misspelt(text: str, index: Index) -> Iterator[tuple[Spelling, float]]:
 def _beginnings(text: str, index: Index) -> Iterator[tuple[Spelling, float]]:
     if len(text) < _SHORTEST_BEGINNING:
         return
-    for candidate in index.texts:
-        if candidate.startswith(text) and candidate != text:
-            for spelling in index.by_text[candidate].values():
-                yield spelling, round(_BEGINNING - 0.2 * (1 - len(text) / len(candidate)), 3)
+    for candidate in index.beginning_with(text):
+        for spelling in index.by_text[candidate].values():
+            yield spelling, round(_BEGINNING - 0.2 * (1 - len(text) / len(candidate)), 3)
 
 
 def _abbreviated(core: Sequence[Word], index: Index) -> list[Spelling]:

@@ -1,8 +1,9 @@
 """Everything that can be prepared before the first question: spellings, keys, word parts."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kommin.foundation.search import fold
 from kommin.register.matching.entries import DISTRICT, MUNICIPALITY, Entry
@@ -45,7 +46,10 @@ class Index:
         for entry in self.entries.values():
             self._add(entry)
         self.longest = max((text.count(" ") + 1 for text in self.by_text), default=1)
-        self.texts = [text for text in self.by_text if len(text) > 2]
+        self.texts = sorted(text for text in self.by_text if len(text) > 2)
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for text in self.texts:
+            self._by_length[len(text)].append(text)
         self._keys = self._prepare_keys()
 
     def by_key(self, text: str) -> tuple[Entry, bool] | None:
@@ -67,6 +71,17 @@ class Index:
             else:
                 found[key] = current
         return list(found.values())
+
+    def beginning_with(self, text: str) -> Iterator[str]:
+        """The longer spellings that begin so."""
+        for place in range(bisect_right(self.texts, text), len(self.texts)):
+            if not self.texts[place].startswith(text):
+                return
+            yield self.texts[place]
+
+    def of_length(self, shortest: int, longest: int) -> list[str]:
+        """The spellings of these lengths."""
+        return [text for length in range(shortest, longest + 1) for text in self._by_length.get(length, ())]
 
     def addition_group(self, text: str) -> str | None:
         """The addition that folded words write, if the register knows it."""
