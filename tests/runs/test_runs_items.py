@@ -58,6 +58,19 @@ def test_an_unknown_kind_is_refused(workshop):
     assert not Run.objects.exists()
 
 
+def test_a_run_of_a_room_that_was_removed_can_be_stopped_and_its_items_fail(workshop):
+    run = start(items=1)
+    Run.objects.update(kind="removed.room")
+    actions.stop_run(run=run, by=BY)
+    actions.resume_run(run=run, by=BY)
+    for _ in range(MOST_ATTEMPTS):
+        run_next_item(holder="a")
+        RunItem.objects.filter(state="waiting").update(run_after=timezone.now())
+    run.refresh_from_db()
+    assert (run.items.get().state, run.state) == ("failed", "stopped")
+    assert "UnknownRunKindError" in run.error
+
+
 def test_a_refused_item_is_told_and_not_tried_again(workshop):
     run = start("workshop.even", items=4)
     work_off()

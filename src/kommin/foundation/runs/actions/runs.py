@@ -134,7 +134,8 @@ def _change_state(run: Run, *, before: Run.State, after: Run.State) -> None:
 
 def _record(event: str, run: Run, by: Actor) -> None:
     """One audit record for each thing a person does with a run; its title may name people, so its kind stands there."""
-    label = in_each_language(registry.kind_named(run.kind).label)[settings.LANGUAGE_CODE]
+    kind = registry.kinds.get(run.kind)  # a room that was removed leaves its runs behind
+    label = in_each_language(kind.label)[settings.LANGUAGE_CODE] if kind else run.kind
     audit.record(
         action=f"runs.{event}",
         by=by,
