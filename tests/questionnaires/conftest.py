@@ -49,9 +49,7 @@ def world(db: None, settings) -> World:
 @pytest.fixture
 def draft(world: World) -> QuestionnaireVersion:
     """A draft of the ministry with a question of every kind."""
-    return actions.create_questionnaire(
-        organisation=world.ministry, definition=every_kind(), by=acting(world.officer)
-    )
+    return actions.create_questionnaire(organisation=world.ministry, definition=every_kind(), by=acting(world.officer))
 
 
 @pytest.fixture

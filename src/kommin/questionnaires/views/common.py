@@ -45,7 +45,8 @@ def may_edit(request: HttpRequest, version: QuestionnaireVersion) -> bool:
 
 def frame(request: HttpRequest, version: QuestionnaireVersion, current: str) -> dict[str, Any]:
     """What every page of a version shows: the way here, its tabs, whether it can be changed."""
-    missing = sum(1 for one in problems(version.definition) if one.level == "error") if version.is_draft else 0
+    found = problems(version.definition) if version.is_draft else []
+    missing = sum(1 for one in found if one.level == "error") or None
     tabs = [
         ("version", _("Questions"), None),
         ("try", _("Try it out"), None),
