@@ -93,27 +93,30 @@ def _rates(guideline: Guideline, blocks: list[BuildingBlock]) -> Iterator[Missin
 
 
 def _parts(call: Call) -> Iterator[Missing]:
-    args = (call.pk,)
     if call.questionnaire_id is None:
-        yield Missing(_("Choose the questions that applicants answer."), "programmes:call_questions", args)
+        yield Missing(_("Choose the questions that applicants answer."), "programmes:call_questions", (call.pk,))
+    args = (call.pk, "criteria")
     criteria = list(call.criteria.all())
     total = sum(row.weight for row in criteria)
     if not criteria:
-        yield Missing(_("There is no scoring criterion."), "programmes:call_criteria", args)
+        yield Missing(_("There is no scoring criterion."), "programmes:call_parts", args)
     elif total != WEIGHTS:
         yield Missing(
             _("The weights of the criteria add up to %(total)s %% instead of 100 %%.") % {"total": total},
-            "programmes:call_criteria",
+            "programmes:call_parts",
             args,
         )
-    untranslated = sum(1 for row in [*criteria, *call.documents.all(), *call.timetable.all()] if not row.title_en)
-    if untranslated:
-        sentence = ngettext(
-            "One criterion, document or date has no English title.",
-            "%(count)s criteria, documents or dates have no English title.",
-            untranslated,
-        )
-        yield Missing(sentence % {"count": untranslated}, "programmes:call_criteria", args)
+    for part, rows in (
+        ("criteria", criteria),
+        ("documents", list(call.documents.all())),
+        ("timetable", list(call.timetable.all())),
+    ):
+        untranslated = sum(1 for row in rows if not row.title_en)
+        if untranslated:
+            sentence = ngettext(
+                "One entry has no English title.", "%(count)s entries have no English title.", untranslated
+            )
+            yield Missing(sentence % {"count": untranslated}, "programmes:call_parts", (call.pk, part))
 
 
 def _law(call: Call) -> Iterator[Missing]:

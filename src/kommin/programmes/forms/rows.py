@@ -1,0 +1,135 @@
+"""Forms made from the fields of a model; an action checks and saves what they read."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.forms.models import fields_for_model
+from django.utils.translation import gettext_lazy as _
+
+from kommin.foundation.ui.forms import DateField, MoneyField, PercentField
+from kommin.programmes.models import (
+    ApplicantKind,
+    Appropriation,
+    BuildingBlock,
+    Call,
+    CostCategory,
+    Criterion,
+    FinancingRule,
+    Guideline,
+    Milestone,
+    Programme,
+    RequiredDocument,
+)
+
+TITLES = ("title_de", "title_en")
+TEXTS = ("text_de", "text_en")
+
+
+def _field(source: models.Field, **options: Any) -> forms.Field | None:
+    """The house's field for a model's: amounts, rates and days as people write them."""
+    shared: dict[str, Any] = {
+        "label": source.verbose_name, "required": not source.blank, "help_text": source.help_text,
+    }  # fmt: skip
+    match source:
+        case models.DecimalField(name="rate"):
+            return PercentField(**shared)
+        case models.DecimalField():
+            return MoneyField(**shared)
+        case models.DateField():
+            return DateField(**shared)
+        case models.TextField():
+            return forms.CharField(**shared, max_length=source.max_length, widget=forms.Textarea({"rows": 5}))
+        case models.URLField():
+            return forms.URLField(**shared, max_length=source.max_length, assume_scheme="https")
+        case models.PositiveIntegerField():
+            return forms.IntegerField(
+                **shared, min_value=0, max_value=100_000, widget=forms.TextInput({"inputmode": "numeric"})
+            )
+    return source.formfield(**options)
+
+
+def row_form(model: type[models.Model], names: Iterable[str], **more: forms.Field) -> type[forms.Form]:
+    """A form over these fields of a model, which may replace some by `more`."""
+    fields = fields_for_model(model, fields=tuple(names), formfield_callback=_field)
+    return type(f"{model.__name__}Form", (forms.Form,), {**fields, **more})
+
+
+def initial_of(row: models.Model, form: type[forms.Form]) -> dict[str, Any]:
+    """What the row holds, for the form's fields."""
+    return {name: getattr(row, name) for name in form.base_fields if hasattr(row, name)}
+
+
+def titled(field: Any) -> Any:
+    """Choices of a model by their title in the reader's language."""
+    field.label_from_instance = lambda row: row.title if hasattr(row, "title") else str(row)
+    return field
+
+
+class ProgrammeForm(
+    row_form(
+        Programme,
+        [*TITLES, "slug", *TEXTS, "valid_from", "valid_until", "predecessor", "regime", "second_person_publishes"],
+    )
+):  # type: ignore[misc]
+    """A programme; the choice of predecessors leaves out the programme itself."""
+
+    def __init__(self, *args: Any, programme: Programme | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = titled(self.fields["predecessor"])
+        others = Programme.objects.order_by("title_de", "pk")
+        field.queryset = (others.exclude(pk=programme.pk) if programme else others)[:500]
+        self.fields["text_de"].label = _("aims (German)")
+        self.fields["text_en"].label = _("aims (English)")
+        self.fields["slug"].help_text = _("Small letters, digits and hyphens, such as komm-in-zukunft.")
+
+
+BlockForm = row_form(BuildingBlock, [*TITLES, "code", *TEXTS, "position", "valid_from", "valid_until"])
+
+GuidelineForm = row_form(
+    Guideline,
+    ["title", "source", "source_url", "valid_from", "valid_until", "minimum_grant", "clause_set"],
+    applicants=forms.MultipleChoiceField(
+        label=_("Who may apply"), choices=ApplicantKind.choices, widget=forms.CheckboxSelectMultiple
+    ),
+)
+
+
+class FinancingForm(
+    row_form(
+        FinancingRule,
+        ["block", "applicant", "consolidation", "kind", "rate", "unit_amount", "unit_de", "unit_en", "cap"],
+    )
+):  # type: ignore[misc]
+    """A financing rule; blocks are those of the programme."""
+
+    def __init__(self, *args: Any, guideline: Guideline, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        block = titled(self.fields["block"])
+        block.queryset = guideline.programme.blocks.all()
+        block.empty_label = _("all building blocks")
+        self.fields["applicant"].choices = [("", _("all who may apply")), *ApplicantKind.choices]
+        self.fields["consolidation"].choices = [
+            ("", _("with or without budget consolidation")),
+            *FinancingRule._meta.get_field("consolidation").choices,  # noqa: SLF001 - documented by Django
+        ]
+        self.fields["rate"].help_text = _("For share financing only.")
+        self.fields["unit_amount"].help_text = _("For fixed-amount financing only.")
+
+
+CostForm = row_form(CostCategory, [*TITLES, *TEXTS, "eligible", "usual", "position"])
+AppropriationForm = row_form(
+    Appropriation,
+    ["year", "chapter", "title", "cash", "commitment"],
+    reason=forms.CharField(label=_("Reason of the change"), required=False, max_length=500),
+)
+CallForm = row_form(Call, [*TITLES, "slug"])
+CallTextsForm = row_form(Call, [*TITLES, *TEXTS])
+CallContactForm = row_form(Call, ["contact_name", "contact_phone", "contact_email", "budget"])
+
+PART_FORMS: dict[str, tuple[type[models.Model], type[forms.Form]]] = {
+    "documents": (RequiredDocument, row_form(RequiredDocument, [*TITLES, *TEXTS, "required", "position"])),
+    "criteria": (Criterion, row_form(Criterion, [*TITLES, *TEXTS, "weight", "most_points", "position"])),
+    "timetable": (Milestone, row_form(Milestone, [*TITLES, "day", "until"])),
+}
