@@ -85,10 +85,31 @@ def test_a_visitors_form_is_lost_so_sign_in_does_not_lead_back_to_it(browser: Ca
     assert browser(NOBODY).post("/t/both/1")["Location"].partition("next=")[2] == ""
 
 
-def test_a_part_of_a_page_sends_the_whole_page_to_sign_in(browser: Callable[[Actor], Client]):
-    answer = browser(NOBODY).get("/t/signed-in", headers={"HX-Request": "true"})
-    assert answer.status_code == 204
-    assert "/login/?next=/t/signed-in" in answer["HX-Redirect"]
+@pytest.mark.parametrize(
+    ("around", "following"),
+    [
+        ("http://testserver/t/headed?page=2", "/t/headed%3Fpage%3D2"),
+        ("https://evil.example/t/headed", ""),
+        ("", ""),
+    ],
+)
+def test_a_part_of_a_page_sends_the_whole_page_to_sign_in_and_back(
+    browser: Callable[[Actor], Client], around: str, following: str
+):
+    headers = {"HX-Request": "true", "HX-Current-URL": around}
+    for answer in (
+        browser(NOBODY).get("/t/signed-in", headers=headers),
+        browser(NOBODY).post("/t/both/1", headers=headers),
+    ):
+        assert answer.status_code == 204
+        login, _, next_page = answer["HX-Redirect"].partition("?next=")
+        assert login.endswith("/login/")
+        assert next_page == following
+
+
+def test_a_method_nobody_knows_counts_as_changing(browser: Callable[[Actor], Client]):
+    assert browser(NEIGHBOUR).generic("MERGE", "/t/both/1").status_code == 403
+    assert browser(NEIGHBOUR).head("/t/both/1").status_code == 200
 
 
 @pytest.mark.parametrize("address", ["//evil.example/x", "/\\evil.example", "/t/signed-in?next=https://evil.example"])

@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from kommin.foundation.access.actors import Actor, ActorKind, resolve_actor
 from kommin.foundation.access.limits import Limit, wait_for
-from kommin.foundation.access.routes import UNSAFE, Policy, limits_for, policy_for
+from kommin.foundation.access.routes import READING, Policy, limits_for, policy_for
 from kommin.foundation.access.rules import NotAllowed
 
 logger = logging.getLogger(__name__)
@@ -71,16 +71,17 @@ class AccessMiddleware:
 
 def to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """Send a visitor to sign in and back to this page afterwards (to the start after a form, which is lost)."""
-    back = "" if request.method in UNSAFE else request.get_full_path()
-    response = redirect_to_login(back, resolve_url(settings.LOGIN_URL))
-    if request.headers.get("HX-Request") == "true":
-        return HttpResponse(status=204, headers={"HX-Redirect": response.url})
-    return response
+    sign_in = resolve_url(settings.LOGIN_URL)
+    if request.headers.get("HX-Request") == "true":  # a part of a page: the page around it is what to come back to
+        around = _of_this_house(request, request.headers.get("HX-Current-URL", ""))
+        to = redirect_to_login(around.removeprefix(f"{request.scheme}://{request.get_host()}"), sign_in).url
+        return HttpResponse(status=204, headers={"HX-Redirect": to})
+    return redirect_to_login(request.get_full_path() if request.method in READING else "", sign_in)
 
 
 def _slow_down(limits: Sequence[Limit], request: HttpRequest) -> HttpResponse | None:
     """The page "Please wait" if a form is sent too often. Every limit counts, also when an earlier one is passed."""
-    if not limits or request.method not in UNSAFE:
+    if not limits or request.method in READING:
         return None
     places = [(limit, limit.by(request)) for limit in limits]
     waits = [wait for limit, place in places if place and (wait := wait_for(limit, place))]
@@ -99,6 +100,11 @@ def why_not(request: HttpRequest, sentences: list[str]) -> HttpResponse:
 
 def _page_before(request: HttpRequest) -> str:
     """The page of this house that the visitor came from; empty for other houses and for this page itself."""
-    before = request.headers.get("Referer", "")
-    own = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
-    return before if own and before != request.build_absolute_uri() else ""
+    before = _of_this_house(request, request.headers.get("Referer", ""))
+    return before if before != request.build_absolute_uri() else ""
+
+
+def _of_this_house(request: HttpRequest, address: str) -> str:
+    """The address if it leads nowhere else; empty otherwise."""
+    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if ours else ""

@@ -32,7 +32,8 @@ Finder = Callable[..., Any]
 """Fetches the object an address is about: called with the request and the address's keyword arguments."""
 
 View = TypeVar("View", bound=Callable[..., Any])
-UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+"""Methods that change nothing; every other one, known or not, counts as changing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Policy:
 
     def asked(self, method: str | None) -> Rule | None:
         """The rule for this method."""
-        return self.post if self.post is not None and method in UNSAFE else self.rule
+        return self.post if self.post is not None and method not in READING else self.rule
 
     def lets_see(self, actor: Actor, obj: object) -> bool:
         """Whether a refused actor may know that the object is there, and so learn what is missing."""

@@ -6,7 +6,7 @@
     @append_only(updates="NEW.amount = OLD.amount")      # SQL over OLD and NEW: the updates that are let through
 
 The triggers are installed after every `migrate`, because SQLite drops them whenever it rebuilds a table.
-`kommin check --database default`, `kommin audit verify` and /readyz notice when one is missing.
+`kommin check --database default` and `kommin audit verify` notice when one is missing or switched off.
 """
 
 from collections.abc import Callable, Iterator
