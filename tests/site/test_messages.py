@@ -57,3 +57,13 @@ def _rooms_below(room: Path) -> list[str]:
 
 def _key(entry: polib.POEntry) -> tuple[str | None, str]:
     return entry.msgctxt, entry.msgid
+
+
+def test_the_rooms_agree_on_their_words() -> None:
+    """All catalogues are one at run time: a text that two rooms translate differently would read as chance has it."""
+    said: dict[tuple[str | None, str], dict[str, Path]] = {}
+    for room in ROOMS:
+        if room.name != "law":  # speaks through a catalogue of its own
+            for entry in polib.pofile(str(room / "locale" / "de" / "LC_MESSAGES" / "django.po")):
+                said.setdefault(_key(entry), {}).setdefault(entry.msgstr, room)
+    assert {key: ways for key, ways in said.items() if len(ways) > 1} == {}
