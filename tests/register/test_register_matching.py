@@ -11,6 +11,8 @@ from kommin.register.matching.vocabulary import vocabulary
 from register.registers import nrw  # isort: skip
 from register.spellings import spellings_of  # isort: skip
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("text", "key"),

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from kommin.foundation.search import fold, fold_loosely, sort_key, stems, strip_invisible, words
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("left", "right"),

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from kommin.foundation.tables import DateFormat, FormatError, NumberFormat, read_date, read_number
 from kommin.foundation.tables.formats import recognise_dates, recognise_numbers
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("cells", "decimal", "thousands", "values"),

@@ -14,6 +14,8 @@ from kommin.foundation.tables import Limits, TableError, open_workbook
 
 from tables.oldsheets import archive, compound, ods, xls, xlsx  # isort: skip
 
+pytestmark = pytest.mark.once
+
 GRANTS = "Kommune;Zuwendung\nKöln;1.234,50 €\nDüren;2.000,00 €\n"
 
 

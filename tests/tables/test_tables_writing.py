@@ -8,6 +8,8 @@ import pytest
 
 from kommin.foundation.tables import open_workbook, safe_text, write_csv, write_xlsx
 
+pytestmark = pytest.mark.once
+
 DANGEROUS = ["=1+1", "+49 221 1", "-x", "@SUM(A1)", "\t=1", "\r=1", " =1", '=HYPERLINK("https://example.org")', "＝1"]
 
 
