@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext, pgettext
 from kommin.foundation.documents import Document, make_pdf
 from kommin.foundation.ui.formatting import reader
 from kommin.questionnaires.answering import Evaluation, FileInfo
-from kommin.questionnaires.definition import Definition
+from kommin.questionnaires.definition import Definition, Words
 from kommin.questionnaires.definition.questions import (
     AnyQuestion,
     Calculated,
@@ -66,7 +66,7 @@ def _printed(
     footer: str,
     language: str,
 ) -> Document:
-    title = definition.title.within(language)
+    title = _heading(definition.title)
     data = {
         "introduction": definition.introduction.within(language),
         "heading": [list(pair) for pair in heading],
@@ -85,11 +85,17 @@ def _section(section: Section, definition: Definition, evaluation: Evaluation | 
     language = get_language() or "de"
     questions = [one for one in section.questions if evaluation is None or one.key in evaluation.shown]
     return {
-        "title": section.title.within(language),
+        "title": _heading(section.title),
         "help": section.help.within(language),
         "only_if": _only_if(section, definition) if evaluation is None else "",
         "items": [_item(question, definition, evaluation) for question in questions],
     }
+
+
+def _heading(words: Words) -> str:
+    """A text that can be a heading: readers of tagged documents need one, also where a draft has none yet."""
+    text = words.within(get_language() or "de")
+    return text if any(char.isalnum() for char in text) else "–"
 
 
 def _only_if(part: Section | AnyQuestion, definition: Definition) -> str:
@@ -100,7 +106,7 @@ def _only_if(part: Section | AnyQuestion, definition: Definition) -> str:
 def _item(question: AnyQuestion, definition: Definition, evaluation: Evaluation | None) -> dict[str, Any]:
     language = get_language() or "de"
     item = {
-        "title": question.title.within(language),
+        "title": _heading(question.title),
         "help": question.help.within(language) if evaluation is None else "",
         "required": question.required and evaluation is None,
         "only_if": _only_if(question, definition) if evaluation is None else "",
