@@ -244,7 +244,7 @@ def test_the_folder_keeps_each_mail_once(db, mailbox):
 
 
 def test_sent_mails_are_forgotten_after_three_months_and_stuck_ones_never(db):
-    for number, state in enumerate(["sent", "sent", "unclear"]):
+    for number, state in enumerate(["sent", "sent", "unclear", "withheld"]):
         put(f"test:{number}")
         Mail.objects.filter(key=f"test:{number}").update(
             state=state, settled_at=timezone.now() - timedelta(days=100 if number else 1)

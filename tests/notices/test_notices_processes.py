@@ -12,19 +12,37 @@ from runs.processes import wait_until, workers
 
 pytestmark = pytest.mark.process
 
-MAILS = 250
-KILLS = 4
+MAILS = 200
+KILLS = 3
 OPEN = [Mail.State.WAITING, Mail.State.HANDING_OVER]
 
 
-def test_mails_survive_workers_killed_at_random_moments(fresh_database, tmp_path):
-    for number in range(MAILS):
+def put(number: int) -> None:
+    for one in range(number):
         send_mail_once(
-            to=f"person{number}@example.org",
+            to=f"person{one}@example.org",
             template="notices.run_finished",
-            context={"link": f"https://example.org/{number}"},
-            key=f"test:{number}",
+            context={"link": f"https://example.org/{one}"},
+            key=f"test:{one}",
         )
+
+
+def test_a_worker_told_to_end_leaves_no_mail_in_doubt(fresh_database, tmp_path):
+    put(120)
+    with smtp_server() as server:
+        server.delay = 0.02
+        with workers(tmp_path, KOMMIN_EMAIL_URL=f"smtp://127.0.0.1:{server.port}/?timeout=5") as crew:
+            worker = crew.start()
+            wait_until(lambda: len(server.taken) >= 10, "delivery", tmp_path / "worker.log")
+            assert crew.end(worker) == 0
+        taken = server.ids()
+    assert set(taken.values()) == {1}
+    assert set(Mail.objects.filter(state="sent").values_list("message_id", flat=True)) == set(taken)
+    assert Mail.objects.filter(state="waiting", lease_until=None).count() == 120 - len(taken)
+
+
+def test_mails_survive_workers_killed_at_random_moments(fresh_database, tmp_path):
+    put(MAILS)
     log = tmp_path / "worker.log"
     with smtp_server() as server:
         server.delay = 0.01

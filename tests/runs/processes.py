@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.db import connection, connections
 
 TESTS = Path(__file__).parents[1]
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 def database_url() -> str:

@@ -12,8 +12,8 @@ from runs.workshop import marks, tasks
 
 pytestmark = pytest.mark.process
 
-ITEMS = 400
-KILLS = 5
+ITEMS = 300
+KILLS = 4
 
 
 def test_items_survive_workers_killed_at_random_moments(real_workshop, tmp_path):

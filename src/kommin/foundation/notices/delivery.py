@@ -25,6 +25,7 @@ from kommin.foundation.notices.actions.bounces import is_unreachable, mark_unrea
 from kommin.foundation.notices.actions.mails import BLANK
 from kommin.foundation.notices.models import Mail
 from kommin.foundation.notices.writing import compose
+from kommin.foundation.runs import ending
 from kommin.foundation.runs.faults import back_off, told_briefly
 from kommin.foundation.runs.leases import expired, released
 
@@ -56,18 +57,16 @@ def deliver_due(*, budget: float = BUDGET) -> int:
     end, sent = time.monotonic() + budget, 0
     connection = get_connection(settings.MAIL_DELIVERY_BACKEND)
     try:
-        while time.monotonic() < end:
+        while time.monotonic() < end and not ending.is_requested():
             mails = _take_batch()
             if not mails:
                 break
             for number, mail in enumerate(mails):
                 outcome = _deliver(mail, connection)
                 sent += outcome is Outcome.SENT
-                if outcome in {Outcome.LATER, Outcome.UNCLEAR} or time.monotonic() > end:
+                if outcome in {Outcome.LATER, Outcome.UNCLEAR} or time.monotonic() > end or ending.is_requested():
                     _put_back(mails[number + 1 :])
-                    if outcome is not Outcome.SENT:
-                        return sent
-                    break
+                    return sent
     finally:
         _close(connection)
     return sent

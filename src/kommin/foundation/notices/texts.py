@@ -37,7 +37,6 @@ class KnownText:
     body: Mapping[str, str]
     sample: Mapping[str, Any] = field(default_factory=dict)
     required: frozenset[str] = frozenset({"link"})
-    one_by_one: bool = True
 
     @property
     def known(self) -> dict[str, str | Promise]:

@@ -13,8 +13,9 @@ from datetime import timedelta
 from types import FrameType
 from typing import Final
 
-from django.db import DatabaseError, InterfaceError, close_old_connections, connections
+from django.db import close_old_connections, connections
 
+from kommin.foundation.runs import ending
 from kommin.foundation.runs.actions.items import hand_back_items, run_next_item
 from kommin.foundation.runs.actions.jobs import hand_back_jobs, run_next_job
 from kommin.foundation.runs.actions.ticks import hand_back_ticks, prepare_ticks, run_due_tick
@@ -40,7 +41,6 @@ class Worker:
     pause: float = 1.0
     grace: float = 30.0
     name: str = field(default_factory=lambda: f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(3)}")
-    _ending: threading.Event = field(default_factory=threading.Event)
 
     @property
     def holders(self) -> list[str]:
@@ -58,7 +58,7 @@ class Worker:
         for thread in (*workers, heart):
             thread.start()
         logger.info("Worker %s is at work.", self.name)
-        while not self._ending.wait(3600):
+        while not ending.wait(3600):
             pass
         return self._wind_up(workers)
 
@@ -72,29 +72,29 @@ class Worker:
 
     def _end(self, number: int, _frame: FrameType | None) -> None:
         logger.info("Worker %s ends after what it has in hand (%s).", self.name, signal.Signals(number).name)
-        self._ending.set()
+        ending.request()
 
     def _work(self, holder: str) -> None:
         turn = 0
-        while not self._ending.is_set():
+        while not ending.is_requested():
             close_old_connections()
             busy = self._survive(lambda: _one_piece(holder, self.lease, turn=turn))  # noqa: B023 - called at once
             turn += 1
             if busy is not True:
-                self._ending.wait(self.pause if busy is False else PAUSE_AFTER_FAULT)
+                ending.wait(self.pause if busy is False else PAUSE_AFTER_FAULT)
         connections.close_all()
 
     def _survive(self, piece: Callable[[], bool]) -> bool | None:
-        """Whether there was something to do; None when the database did not answer."""
+        """Whether there was something to do; None when the database did not answer, so that a thread never dies."""
         try:
             return piece()
-        except (DatabaseError, InterfaceError) as error:
-            logger.warning("The database does not answer, trying again: %s", told_briefly(error))
+        except Exception as error:
+            logger.warning("Something is wrong, trying again: %s", told_briefly(error), exc_info=error)
             connections.close_all()
             return None
 
     def _keep_alive(self) -> None:
-        while not self._ending.wait(self.lease.total_seconds() / 4):
+        while not ending.wait(self.lease.total_seconds() / 4):
             close_old_connections()
             self._survive(self._renew_leases)
         connections.close_all()
@@ -110,13 +110,22 @@ class Worker:
         for thread in workers:
             thread.join(max(0.0, deadline - time.monotonic()))
         in_time = not any(thread.is_alive() for thread in workers)
+        connections.close_all()
         if not in_time:
             logger.warning("Worker %s hands back what it could not finish in %.0f s.", self.name, self.grace)
-            hand_back_ticks(holders=self.holders)
-            hand_back_jobs(holders=self.holders)
-            hand_back_items(holders=self.holders)
-        leave(name=self.name)
+            self._survive(self._hand_back)
+        self._survive(self._leave)
         return in_time
+
+    def _hand_back(self) -> bool:
+        hand_back_ticks(holders=self.holders)
+        hand_back_jobs(holders=self.holders)
+        hand_back_items(holders=self.holders)
+        return True
+
+    def _leave(self) -> bool:
+        leave(name=self.name)
+        return True
 
 
 def _one_piece(holder: str, lease: timedelta, *, turn: int) -> bool:
