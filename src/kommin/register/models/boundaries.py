@@ -15,7 +15,7 @@ class Boundaries(models.Model):
     attribution = models.CharField(_("attribution"), max_length=300)
     topology = models.TextField(_("topology (TopoJSON)"))
     digest = models.CharField(_("SHA-256 of the topology"), max_length=64)
-    imported_at = models.DateTimeField(_("imported"), auto_now_add=True)
+    imported_at = models.DateTimeField(_("taken over"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("boundaries")
