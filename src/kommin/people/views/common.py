@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
-from kommin.foundation.access import Actor
 from kommin.people.errors import PeopleError
 from kommin.people.models import ConflictOfInterest, Deputyship, Invitation, Membership, Organisation, User
 
@@ -43,17 +42,6 @@ def conflict_person_of(request: HttpRequest, pk: int) -> User:
     """The person whom a conflict concerns: rules judge the person; the view reads the conflict again."""
     conflict = get_object_or_404(ConflictOfInterest.objects.select_related("person"), pk=pk)
     return conflict.person
-
-
-def acting(request: HttpRequest) -> Actor:
-    """Who acts, as actions want it."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
-def about(request: HttpRequest) -> Any:
-    """What the address is about, as the access middleware found it."""
-    return request.access_object  # type: ignore[attr-defined]
 
 
 def attempt(form: forms.Form, act: Callable[[], Any]) -> bool:

@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kommin.foundation.access import access
+from kommin.foundation.access import access, acting, found
 from kommin.people import actions, queries, rules
 from kommin.people.forms.conflicts import ConflictForm, EndForm
 from kommin.people.models import ConflictOfInterest, User
 from kommin.people.models.dated import in_force, today
 from kommin.people.places import places
-from kommin.people.views.common import about, acting, attempt, conflict_person_of, done, page_of
+from kommin.people.views.common import attempt, conflict_person_of, done, page_of
 
 MAY_LIST = rules.acts_for_an_authority | rules.is_auditor
 
@@ -75,7 +75,7 @@ def declare(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a conflict of interest its last day."""
-    conflict = get_object_or_404(ConflictOfInterest.objects.select_related("person"), pk=pk, person=about(request))
+    conflict = get_object_or_404(ConflictOfInterest.objects.select_related("person"), pk=pk, person=found(request))
     form = EndForm(request.POST or None)
     if request.method == "POST" and attempt(
         form,

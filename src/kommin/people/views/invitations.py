@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kommin.foundation.access import Limit, access, public, rate_limited
+from kommin.foundation.access import Limit, access, acting, found, public, rate_limited
 from kommin.people import actions, rules
 from kommin.people.actions.invitations import open_invitation
 from kommin.people.errors import AccountError, InvitationError
@@ -24,7 +24,7 @@ from kommin.people.forms.profile import NewAccountForm
 from kommin.people.models import Invitation, Role
 from kommin.people.queries import person_by_email
 from kommin.people.standing import SESSION_KEY
-from kommin.people.views.common import about, acting, attempt, done, invitation_of, organisation_of
+from kommin.people.views.common import attempt, done, invitation_of, organisation_of
 
 HOUR = timedelta(hours=1)
 TOKEN = "people_invitation"  # noqa: S105 - the name of a place, not a secret
@@ -39,7 +39,7 @@ def _inviter(request: HttpRequest) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Invite somebody to an organisation."""
-    organisation = about(request)
+    organisation = found(request)
     form = InvitationForm(request.POST or None, organisation=organisation)
     sent: list[actions.Sent] = []
     if request.method == "POST" and attempt(
@@ -55,7 +55,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def resend(request: HttpRequest, pk: int) -> HttpResponse:
     """Send an invitation again, with a new link."""
-    invitation: Invitation = about(request)
+    invitation: Invitation = found(request)
     try:
         sent = actions.resend_invitation(invitation=invitation, by=acting(request))
     except InvitationError as error:
@@ -68,7 +68,7 @@ def resend(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an invitation back."""
-    invitation: Invitation = about(request)
+    invitation: Invitation = found(request)
     to = reverse("people:organisation", args=[invitation.organisation_id])
     try:
         actions.revoke_invitation(invitation=invitation, by=acting(request))

@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kommin.foundation.access import access
+from kommin.foundation.access import access, acting, found
 from kommin.people import actions, rules
 from kommin.people.forms.members import DeputyForm, MembershipForm
 from kommin.people.models import DEPUTISABLE, Deputyship, Membership
 from kommin.people.models.dated import today
-from kommin.people.views.common import about, act_or_say, acting, attempt, deputyship_of, done, membership_of
+from kommin.people.views.common import act_or_say, attempt, deputyship_of, done, membership_of
 
 
 def _page(membership: Membership) -> str:
@@ -22,7 +22,7 @@ def _page(membership: Membership) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """A membership: its dates and deputies; whoever administers the members changes them here."""
-    membership: Membership = about(request)
+    membership: Membership = found(request)
     initial = {"valid_until": membership.valid_until, "administers_members": membership.administers_members}
     form = MembershipForm(request.POST or None, initial=initial)
     if request.method == "POST" and attempt(
@@ -48,7 +48,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a membership at once, after a question."""
-    membership: Membership = about(request)
+    membership: Membership = found(request)
     if request.method == "POST":
         return act_or_say(
             request,
@@ -63,7 +63,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def deputy(request: HttpRequest, pk: int) -> HttpResponse:
     """Name who stands in, from when to when."""
-    membership: Membership = about(request)
+    membership: Membership = found(request)
     form = DeputyForm(request.POST or None, membership=membership)
     if request.method == "POST" and attempt(
         form, lambda: actions.name_deputy(membership=membership, by=acting(request), **form.cleaned_data)
@@ -77,7 +77,7 @@ def deputy(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def end_deputyship(request: HttpRequest, pk: int) -> HttpResponse:
     """End a deputyship at once."""
-    deputyship: Deputyship = about(request)
+    deputyship: Deputyship = found(request)
     to = reverse("people:membership", args=[deputyship.membership_id])
     if not rules.may_see_members_of.holds(acting(request), deputyship):
         to = reverse("people:profile")

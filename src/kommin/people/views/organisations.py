@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kommin.foundation.access import access, signed_in
+from kommin.foundation.access import access, acting, found, signed_in
 from kommin.people import actions, queries, rules
 from kommin.people.forms.organisations import NameForm, OrganisationFilterForm, OrganisationForm, PredecessorForm
 from kommin.people.models import Organisation
 from kommin.people.models.dated import today
-from kommin.people.views.common import about, acting, attempt, done, organisation_of, page_of
+from kommin.people.views.common import attempt, done, organisation_of, page_of
 
 
 @signed_in
@@ -52,7 +52,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """An organisation with its members, open invitations, names and predecessors."""
-    actor, organisation = acting(request), queries.with_history(about(request))
+    actor, organisation = acting(request), queries.with_history(found(request))
     may_administer = rules.may_administer_members_of.holds(actor, organisation)
     context = {
         "organisation": organisation,
@@ -71,7 +71,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def former(request: HttpRequest, pk: int) -> HttpResponse:
     """Who had a role in an organisation."""
-    organisation = about(request)
+    organisation = found(request)
     page = page_of(request, queries.former_members_of(organisation))
     return render(request, "people/former_members.html", {"organisation": organisation, "page": page})
 
@@ -80,7 +80,7 @@ def former(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rename(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an organisation a new name from a day on."""
-    organisation = about(request)
+    organisation = found(request)
     form = NameForm(request.POST or None)
     if request.method == "POST" and attempt(
         form,
@@ -94,7 +94,7 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def succeed(request: HttpRequest, pk: int) -> HttpResponse:
     """Record from whom an organisation took over."""
-    organisation = about(request)
+    organisation = found(request)
     form = PredecessorForm(request.POST or None, organisation=organisation)
     if request.method == "POST" and attempt(
         form,

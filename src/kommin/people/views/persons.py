@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kommin.foundation.access import access
+from kommin.foundation.access import access, acting, found
 from kommin.people import actions, queries, rules
 from kommin.people.forms.members import ReasonForm
 from kommin.people.models import User
 from kommin.people.models.dated import today
-from kommin.people.views.common import about, act_or_say, acting, attempt, done, person_of
+from kommin.people.views.common import act_or_say, attempt, done, person_of
 
 MAY_SEE = rules.may_lock | rules.is_operator | rules.is_auditor
 MAY_RESET = rules.is_operator & rules.concerns_somebody_else
@@ -25,7 +25,7 @@ MAY_ANONYMISE = rules.is_operator & rules.concerns_somebody_else
 @require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """A person's memberships, and whether the account is open."""
-    shown: User = about(request)
+    shown: User = found(request)
     day = today()
     memberships = list(queries.memberships_of(shown)[:200])
     context = {
@@ -45,7 +45,7 @@ def lock(request: HttpRequest, pk: int) -> HttpResponse:
     """Lock an account, with a reason."""
 
     def act(reason: str) -> None:
-        actions.lock_person(person=about(request), reason=reason, by=acting(request))
+        actions.lock_person(person=found(request), reason=reason, by=acting(request))
 
     sentence = _("The account is locked and all its sessions have ended.")
     return _with_reason(request, act, "people/lock.html", sentence)
@@ -57,7 +57,7 @@ def unlock(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a locked account again."""
     return act_or_say(
         request,
-        lambda: actions.unlock_person(person=about(request), by=acting(request)),
+        lambda: actions.unlock_person(person=found(request), by=acting(request)),
         sentence=_("The account is open again."),
         to=reverse("people:person", args=[pk]),
     )
@@ -69,7 +69,7 @@ def reset_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
     """Take away the second factor of somebody who lost it, with a reason."""
 
     def act(reason: str) -> None:
-        actions.reset_second_factor(person=about(request), reason=reason, by=acting(request))
+        actions.reset_second_factor(person=found(request), reason=reason, by=acting(request))
 
     return _with_reason(request, act, "people/reset_second_factor.html", _("The second factor is taken away."))
 
@@ -80,13 +80,13 @@ def anonymise(request: HttpRequest, pk: int) -> HttpResponse:
     """Take everything personal out of an account for good, with a reason."""
 
     def act(reason: str) -> None:
-        actions.anonymise_person(person=about(request), reason=reason, by=acting(request))
+        actions.anonymise_person(person=found(request), reason=reason, by=acting(request))
 
     return _with_reason(request, act, "people/anonymise.html", _("The account is anonymous now."))
 
 
 def _with_reason(request: HttpRequest, act: Callable[[str], None], template: str, sentence: str) -> HttpResponse:
-    shown: User = about(request)
+    shown: User = found(request)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and attempt(form, lambda: act(form.cleaned_data["reason"])):
         return done(request, sentence, reverse("people:person", args=[shown.pk]))

@@ -11,13 +11,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kommin.foundation.access import access, signed_in
+from kommin.foundation.access import access, acting, found, signed_in
 from kommin.people import actions, queries, rules
 from kommin.people.forms.profile import ProfileForm
 from kommin.people.models import User
 from kommin.people.models.dated import today
 from kommin.people.standing import SESSION_KEY, standings_of_request
-from kommin.people.views.common import about, act_or_say, acting, attempt, done, membership_of
+from kommin.people.views.common import act_or_say, attempt, done, membership_of
 
 
 @signed_in
@@ -66,7 +66,7 @@ def act_as(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Give up one's own role, after a question."""
-    membership = about(request)
+    membership = found(request)
     if request.method == "POST":
         return act_or_say(
             request,
