@@ -60,6 +60,7 @@ def test_each_filter_narrows(auditor: Client):
     assert listed(auditor, object="36.2") == [named.pk]
     assert listed(auditor, object="cases.decision:12") == [named.pk]
     assert listed(auditor, case="4711") == [old.pk]
+    assert listed(auditor, person="öZTÜRK") == [night.pk, old.pk]
     assert listed(auditor, person="Nobody") == []
 
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from django.core.paginator import Paginator
 from django.db import connection
@@ -40,12 +41,12 @@ def records(wanted: Wanted) -> QuerySet[Record]:
     if wanted.case:
         found = found.filter(case=wanted.case)
     if wanted.person:
-        found = found.filter(Q(actor_name__icontains=wanted.person) | Q(deputising_for__icontains=wanted.person))
+        found = found.filter(_contains("actor_name", wanted.person) | _contains("deputising_for", wanted.person))
     if wanted.organisation:
-        found = found.filter(organisation_name__icontains=wanted.organisation)
+        found = found.filter(_contains("organisation_name", wanted.organisation))
     if wanted.object:
         kind, _, number = wanted.object.partition(":")
-        found = found.filter(Q(object_label__icontains=wanted.object) | Q(object_type=kind, object_id=number))
+        found = found.filter(_contains("object_label", wanted.object) | Q(object_type=kind, object_id=number))
     return found
 
 
@@ -104,6 +105,12 @@ def links_of(record: Record) -> Links:
         seal=seal,
         fits=linked and record.computed_hash() == record.hash,
     )
+
+
+def _contains(field: str, text: str) -> Q:
+    """Whatever the capitals; SQLite ignores them for A to Z only, so "öztürk" is looked for as "Öztürk" as well."""
+    spellings = {text} if text.isascii() else {text, text.lower(), text.upper(), text.title()}
+    return reduce(or_, (Q(**{f"{field}__icontains": spelling}) for spelling in spellings))
 
 
 def _midnight(day: date) -> datetime:
