@@ -140,14 +140,18 @@ LEAVES = st.builds(
 ) | st.builds(
     Comparison.of,
     st.just("staff"),
-    st.sampled_from([Operator.EQUAL, Operator.NOT_EQUAL, Operator.LESS, Operator.AT_MOST, Operator.GREATER, Operator.AT_LEAST]),
+    st.sampled_from(
+        [Operator.EQUAL, Operator.NOT_EQUAL, Operator.LESS, Operator.AT_MOST, Operator.GREATER, Operator.AT_LEAST]
+    ),
     st.sampled_from(["1", "2.5", "50"]),
 )
 CONDITIONS = st.recursive(
     LEAVES,
-    lambda inner: st.builds(lambda parts: AllOf(all=parts), st.lists(inner, min_size=1, max_size=3))
-    | st.builds(lambda parts: AnyOf(any=parts), st.lists(inner, min_size=1, max_size=3))
-    | st.builds(lambda part: Not(not_=part), inner),
+    lambda inner: (
+        st.builds(lambda parts: AllOf(all=parts), st.lists(inner, min_size=1, max_size=3))
+        | st.builds(lambda parts: AnyOf(any=parts), st.lists(inner, min_size=1, max_size=3))
+        | st.builds(lambda part: Not(not_=part), inner)
+    ),
     max_leaves=6,
 )
 

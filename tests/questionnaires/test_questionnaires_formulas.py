@@ -13,7 +13,9 @@ from questionnaires.samples import definition
 
 
 def value(formula: str, **answers: str) -> Fraction | None:
-    return formulas.compute(formulas.parse(formula), lambda name: Decimal(answers[name.key]) if name.key in answers else None)
+    return formulas.compute(
+        formulas.parse(formula), lambda name: Decimal(answers[name.key]) if name.key in answers else None
+    )
 
 
 @pytest.mark.parametrize(

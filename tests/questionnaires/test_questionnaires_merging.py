@@ -8,7 +8,9 @@ from questionnaires.samples import every_kind
 
 ASKED = every_kind()
 TEXTS = st.sampled_from(["", "a", "b", "c"]).map(lambda text: text or None)
-CELLS = st.fixed_dictionaries({}, optional={"what": st.sampled_from("xyz"), "amount": st.sampled_from(["1.00", "2.00"])})
+CELLS = st.fixed_dictionaries(
+    {}, optional={"what": st.sampled_from("xyz"), "amount": st.sampled_from(["1.00", "2.00"])}
+)
 ROWS = st.lists(
     st.builds(lambda row, cells: {"id": row, "cells": cells}, st.sampled_from(["r1", "r2", "r3"]), CELLS),
     max_size=3, unique_by=lambda row: row["id"],
@@ -68,7 +70,9 @@ def test_nothing_written_is_lost_without_being_shown(base, mine, theirs) -> None
 def test_both_sides_see_the_same_conflicts(base, mine, theirs) -> None:
     there = merge(ASKED, base=base, mine=mine, theirs=theirs).conflicts
     back = merge(ASKED, base=base, mine=theirs, theirs=mine).conflicts
-    assert {(one.question, one.row, one.column) for one in there} == {(one.question, one.row, one.column) for one in back}
+    assert {(one.question, one.row, one.column) for one in there} == {
+        (one.question, one.row, one.column) for one in back
+    }
 
 
 def test_cells_of_one_row_are_merged() -> None:

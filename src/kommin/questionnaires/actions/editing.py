@@ -86,7 +86,7 @@ def _store(
     version.changed_at = timezone.now()
     version.changed_by_id = by.user_id
     version.save(update_fields=["content", "stamp", "changed_at", "changed_by"])
-    del version.definition
+    version.__dict__.pop("definition", None)  # read again from the new content
     version.questionnaire.title = definition.title.de.strip()[:TITLE_LENGTH]
     version.questionnaire.save(update_fields=["title"])
     audit.record(

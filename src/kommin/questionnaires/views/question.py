@@ -45,6 +45,12 @@ class _Parts:
         self.lines = lines_for(self.definition, question.only_if, before=question.key, data=data)
         self.drop = data is not None and "drop_condition" in data
 
+    @property
+    def line_forms(self) -> list[Any]:
+        """Every line of the lists and of the condition, for the summary of errors."""
+        formsets = [*self.lists.values(), *([self.lines] if self.lines is not None else [])]
+        return [form for formset in formsets for form in formset.forms if form.is_bound and form.errors]
+
     def build(self) -> AnyQuestion | None:
         """The question as the forms say; None when one of them is wrong."""
         parts = [self.form, *self.lists.values(), *([self.lines] if self.lines is not None else [])]

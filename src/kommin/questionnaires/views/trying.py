@@ -100,6 +100,8 @@ def printed(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     """The printed form, empty or with the own test answers."""
     version = about(request)
     footer = str(version)
+    if what not in ("empty", "answers"):
+        raise Http404
     if what == "empty":
         document = print_empty(version.definition, day=localdate(), footer=footer)
     else:
