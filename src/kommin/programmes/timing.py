@@ -9,6 +9,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.http import HttpRequest
+from django.utils import timezone
+
 END_OF_DAY = "24:00"
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})")
 
@@ -87,3 +90,9 @@ def clock_of(closes_at: datetime, zone: ZoneInfo) -> str:
     """The time of day at which the last day ends: `24:00` for midnight."""
     local = closes_at.astimezone(zone)
     return END_OF_DAY if (local.hour, local.minute) == (0, 0) else f"{local:%H:%M}"
+
+
+def moment_received(request: HttpRequest) -> datetime:
+    """When a request reached the house: what its first middleware noted, or now if there was none."""
+    arrived: datetime | None = getattr(request, "arrived_at", None)
+    return arrived or timezone.now()

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kommin.site.arrival.ArrivalMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -105,6 +106,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = "KOMM-IN"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # or nobody with a second factor could change their address (it counts once confirmed)
 MFA_ADAPTER = "kommin.people.identity.adapters.MFAAdapter"
 SECOND_FACTOR_REQUIRED = KOMMIN.second_factor == "required" and (
     not KOMMIN.demo or "second_factor" in KOMMIN.model_fields_set
@@ -179,6 +181,8 @@ LOCALE_PATHS = [PACKAGE / "foundation" / "cli" / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = KOMMIN.time_zone
 USE_TZ = True
+
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a table of a questionnaire can have 200 rows of 12 columns
 
 STATIC_URL = "static/"
 STATIC_ROOT = KOMMIN.home / "static"

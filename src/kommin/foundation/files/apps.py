@@ -16,7 +16,6 @@ class FilesConfig(AppConfig):
                 "files.infected": _("File with malware refused"),
                 "files.removed": _("File removed"),
                 "files.released": _("File released from quarantine"),
-                "files.downloaded": _("File downloaded"),
                 "files.swept": _("Left-over files swept"),
             }
         )

@@ -36,15 +36,13 @@ def save_appropriation(
     """Add or change the means of one chapter and title in one budget year.
 
     Raises:
-        AppropriationError: the year is closed, or the amounts fall below what granting authorities were given.
-        ProgrammeError: a value cannot be used.
+        AppropriationError: the year is closed.
+        InvalidError: a value cannot be used, or the amounts fall below what granting authorities were given.
         NotAllowed: `by` is no budget officer of the ministry.
     """
     require(rules.may_edit_appropriations, by=by, of=programme)
     row = _locked(appropriation) if appropriation else Appropriation(programme=programme)
     changed = apply(row, values)
-    if row.split_cash > row.cash or row.split_commitment > row.commitment:
-        raise AppropriationError(_("Granting authorities were given more than that. Lower their shares first."))
     if row.pk is None:
         row.save(force_insert=True)
     elif changed:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.forms.models import fields_for_model
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kommin.foundation.ui.forms import DateField, MoneyField, PercentField
@@ -30,7 +31,7 @@ TEXTS = ("text_de", "text_en")
 def _field(source: models.Field, **options: Any) -> forms.Field | None:
     """The house's field for a model's: amounts, rates and days as people write them."""
     shared: dict[str, Any] = {
-        "label": source.verbose_name, "required": not source.blank, "help_text": source.help_text,
+        "label": capfirst(source.verbose_name), "required": not source.blank, "help_text": source.help_text,
     }  # fmt: skip
     match source:
         case models.DecimalField(name="rate"):
@@ -80,8 +81,8 @@ class ProgrammeForm(
         field = titled(self.fields["predecessor"])
         others = Programme.objects.order_by("title_de", "pk")
         field.queryset = (others.exclude(pk=programme.pk) if programme else others)[:500]
-        self.fields["text_de"].label = _("aims (German)")
-        self.fields["text_en"].label = _("aims (English)")
+        self.fields["text_de"].label = _("Aims (German)")
+        self.fields["text_en"].label = _("Aims (English)")
         self.fields["slug"].help_text = _("Small letters, digits and hyphens, such as komm-in-zukunft.")
 
 

@@ -1,5 +1,6 @@
 """What everybody may read: open and past calls, their questions, the quick check, the deadline for the calendar."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from kommin.programmes.forms.public import QuickCheckForm
 from kommin.programmes.frozen import FrozenCall, thaw
 from kommin.programmes.models import CallVersion
 from kommin.programmes.presenting import calendar_entry, facts_of, shown_changes, shown_state
-from kommin.programmes.quick_check import Answer, Question, quick_check
+from kommin.programmes.quick_check import ZERO, Answer, Question, quick_check
 from kommin.programmes.views.common import page_of
 from kommin.questionnaires.models import QuestionnaireVersion
 from kommin.regimes.presenting import present
@@ -142,8 +143,8 @@ def _question(values: dict[str, Any]) -> Question:
         consolidation=values["consolidation"] == "yes",
         block=values["block"],
         expenditure=values["expenditure"],
-        own=values["own"] or 0,
-        third_party=values["third_party"] or 0,
-        donation=values["donation"] or 0,
-        units=values.get("units") or 1,
+        own=values["own"] or ZERO,
+        third_party=values["third_party"] or ZERO,
+        donation=values["donation"] or ZERO,
+        units=values.get("units") or Decimal(1),
     )
