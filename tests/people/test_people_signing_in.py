@@ -121,6 +121,36 @@ def test_setting_a_new_password_by_the_letter(person, settings):
     assert mail.outbox[-1].subject == "Ihr Passwort wurde geändert"
 
 
+@pytest.mark.parametrize("with_factor", [False, True])
+def test_the_address_changes_once_the_new_one_is_confirmed(person, settings, with_factor):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    if with_factor:
+        TOTP.activate(person, generate_totp_secret())
+    client = sign_in(person)
+    client.post(address("account_reauthenticate"), {"password": PASSWORD})
+    answer = client.post(address("account_email"), {"email": "Edda.Neu@example.org", "action_add": ""}, follow=True)
+    assert "edda.neu@example.org" in answer.content.decode()
+    person.refresh_from_db()
+    assert person.email == "edda@example.org", "not before it is confirmed"
+    letter = next(one for one in mail.outbox if one.to == ["edda.neu@example.org"])
+    assert letter.subject == "Bestätigen Sie Ihre E-Mail-Adresse"
+    link = re.search(r"https?://[^/]+(/\S+)", letter.body)[1]
+    client.post(link)
+    person.refresh_from_db()
+    assert person.email == "edda.neu@example.org"
+    assert Record.objects.filter(action="people.address_changed").count() == 1
+    assert any(one.to == ["edda@example.org"] for one in mail.outbox), "the old address is told"
+
+
+def test_a_taken_address_cannot_be_had(person, world, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    client = sign_in(person)
+    client.post(address("account_reauthenticate"), {"password": PASSWORD})
+    client.post(address("account_email"), {"email": world.head.email.upper(), "action_add": ""})
+    person.refresh_from_db()
+    assert person.email == "edda@example.org"
+
+
 def test_a_locked_account_does_not_open(person, world):
     from kommin.people import actions
 
@@ -175,6 +205,16 @@ def test_setting_up_the_app_and_signing_in_with_it(person):
     codes = RecoveryCodes(Authenticator.objects.get(user=person, type="recovery_codes")).get_unused_codes()
     assert fresh.post(address("mfa_authenticate"), {"code": codes[0]}).status_code == 302
     assert fresh.get(address("people:profile")).status_code == 200
+
+
+def test_another_key_of_the_installation_closes_the_second_factor(person, settings):
+    secret = generate_totp_secret()
+    TOTP.activate(person, secret)
+    settings.SECRET_KEY = "another key of fifty characters, as long as it must be"
+    client = Client()
+    login(client, person.email, PASSWORD)
+    assert client.post(address("mfa_authenticate"), {"code": code_of(secret)}).status_code == 200
+    assert client.get(address("people:profile")).status_code == 302
 
 
 def test_guessing_codes_is_slowed_down(person):

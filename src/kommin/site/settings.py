@@ -106,7 +106,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = "KOMM-IN"
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # or nobody with a second factor could change their address (it counts once confirmed)
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # else a second factor would forbid changing the address (counts once confirmed)
 MFA_ADAPTER = "kommin.people.identity.adapters.MFAAdapter"
 SECOND_FACTOR_REQUIRED = KOMMIN.second_factor == "required" and (
     not KOMMIN.demo or "second_factor" in KOMMIN.model_fields_set

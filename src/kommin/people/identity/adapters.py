@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import logging
 import time
 from typing import Any
 
@@ -13,12 +14,13 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from kommin.people import letters
@@ -26,6 +28,8 @@ from kommin.people.actions.invitations import accept_all_for
 from kommin.people.models import User, normalise_email
 from kommin.people.queries import is_invited, person_by_email
 from kommin.people.standing import needs_second_factor, standings_of
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -115,7 +119,12 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return cipher().decrypt(encrypted_text.encode()).decode()
+        """The secret, or one that fits no code if the installation's key has changed: the factor then opens nothing."""
+        try:
+            return cipher().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            logger.error("A second factor cannot be read: KOMMIN_SECRET_KEY is not the one it was stored with.")
+            return get_random_string(32, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
 
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
