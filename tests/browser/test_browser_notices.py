@@ -10,6 +10,8 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
 from browser.helpers import assert_accessible, assert_no_sideways_scrolling, only_own_requests, window
+from kommin.foundation.notices.texts import text_named
+from kommin.foundation.notices.writing import sample_of
 
 SEED = """
 from datetime import timedelta
@@ -157,6 +159,13 @@ def test_a_mail_text_is_edited_tried_and_read_in_the_mailbox(operator: Page):
     operator.get_by_role("link", name="[Test] Fertig, Kim Beispiel").click()
     expect(operator.get_by_role("main")).to_contain_text("olga.betrieb@example.org")
     assert_good(operator)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_mails_are_accessible_too(page: Page, language: str):
+    text = text_named("notices.digest")
+    page.set_content(sample_of(text, text.subject[language], text.body[language], language=language).html)
+    assert_good(page)
 
 
 def test_long_work_shows_how_far_it_is(signatory: Page):

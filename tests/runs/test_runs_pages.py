@@ -1,15 +1,18 @@
 """The pages of long work: own runs, progress, stop and resume, the result; what strangers get."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from kommin.foundation.notices.models import Mail, Notice
+from kommin.foundation.runs.actions.clearing import clear_old_runs
 from kommin.foundation.runs.actions.items import run_next_item
 from kommin.foundation.runs.actions.runs import Item, start_run
-from kommin.foundation.runs.models import Job, Run
+from kommin.foundation.runs.models import Job, Run, RunItem
 from notices.world import acting, make_member, signed_in
 
 
@@ -120,6 +123,20 @@ def test_making_the_result_anew_removes_the_old_file(workshop, django_capture_on
     run.refresh_from_db()
     assert not default_storage.exists(old)
     assert default_storage.exists(run.result_file)
+
+
+def test_old_runs_are_forgotten_with_their_files_and_those_under_way_are_not(workshop):
+    person, _house = make_member("editor")
+    old, recent, stopped = start(person), start(person), start(person)
+    work_off()
+    long_ago = timezone.now() - timedelta(days=100)
+    Run.objects.filter(pk=old.pk).update(finished_at=long_ago)
+    Run.objects.filter(pk=stopped.pk).update(state="stopped", finished_at=None, created_at=long_ago)
+    old.refresh_from_db()
+    assert clear_old_runs() == 1
+    assert not default_storage.exists(old.result_file)
+    assert set(Run.objects.values_list("pk", flat=True)) == {recent.pk, stopped.pk}
+    assert not RunItem.objects.filter(run=old.pk).exists()
 
 
 @pytest.mark.parametrize("number", [1, 50])

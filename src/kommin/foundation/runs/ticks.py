@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from kommin.foundation.audit.actions import seal
+from kommin.foundation.runs.actions.clearing import clear_old_runs
 from kommin.foundation.runs.actions.items import take_back_items
 from kommin.foundation.runs.actions.jobs import clear_done_jobs, take_back_jobs
 from kommin.foundation.runs.actions.workers import clear_silent_workers
@@ -27,8 +28,9 @@ def seal_audit_records() -> None:
 
 @tick(name="runs.clear", at=time(3, 40))
 def clear_old_work() -> None:
-    """Delete jobs done long ago and workers not seen for a day."""
+    """Delete jobs and runs done long ago and workers not seen for a day."""
     clear_done_jobs()
+    clear_old_runs()
     clear_silent_workers()
 
 
