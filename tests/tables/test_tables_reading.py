@@ -124,7 +124,7 @@ def test_a_header_without_rows_is_refused() -> None:
 @pytest.mark.parametrize(
     "content",
     [b"%PDF-1.7\n...", b"\x89PNG\r\n\x1a\n", b"<!DOCTYPE html><html>", bytes(range(256)) * 20, b"\x1f\x8b\x08\0",
-     archive({"word/document.xml": b"<x/>"}), b"PK\x03\x04 and nothing more"],
+     archive({"word/document.xml": b"<x/>"}), archive({"xl/workbook.bin": b"x"}), b"PK\x03\x04 and nothing more"],
 )  # fmt: skip
 def test_what_is_no_table_is_refused_whatever_it_is_called(content: bytes) -> None:
     refuse(content)
@@ -182,11 +182,24 @@ def test_a_cell_in_the_last_corner_of_a_sheet_reserves_no_memory() -> None:
         page = book.add_worksheet()
         page.write(0, 0, "Ort")
         page.write(1_048_575, 16_383, "x")
-    refuse(buffer.getvalue())
+    assert "1048576" in refuse(buffer.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("part", "cells"),
+    [
+        ("xl/worksheets/sheet1.xml", b"<c r='XFD1048576'><v>1</v></c>"),
+        ("xl/elsewhere/sheet.xml", b'<c s="1" r="XFD1048576"><v>1</v></c>'),
+        ("xl/worksheets/sheet1.xml", b'<x:c r = "xfd1048576"><v>1</v></x:c>'),
+        ("xl/worksheets/sheet1.xml", b'<row r="1048576"><c><v>1</v></c></row>'),
+    ],
+)
+def test_no_way_of_writing_a_far_cell_gets_past(part: str, cells: bytes) -> None:
+    assert "1048576" in refuse(archive({"xl/workbook.xml": b"<x/>", part: b"<worksheet>" + cells + b"</worksheet>"}))
 
 
 def test_repeated_rows_of_an_opendocument_sheet_count() -> None:
-    refuse(ods([["Ort", "Jahr"], ["a", "b"]], repeat=1_000_000))
+    assert "1000000" in refuse(ods([["Ort", "Jahr"], ["a", "b"]], repeat=1_000_000))
 
 
 def test_a_sheet_that_defines_entities_is_refused() -> None:

@@ -16,7 +16,8 @@ from kommin.foundation.tables.errors import TableError
 
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1 << 20
-_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3})([0-9]{1,7})"')
+_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})""")
+_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["']([0-9]{1,7})""")
 # Signatures of what people send by mistake; their bytes also read as windows-1252.
 _OTHER_KINDS = {
     b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"{\\rtf": "RTF", b"Rar!": "RAR",
@@ -107,7 +108,7 @@ def _kind_of_archive(content: bytes) -> FileKind:
         raise TableError(_("The spreadsheet is damaged and cannot be opened.")) from error
     if encrypted or b"encryption-data" in manifest:
         raise TableError(_("The file is protected by a password. Please save it without one and try again."))
-    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
+    if "xl/workbook.xml" in names:
         return FileKind.XLSX
     if "content.xml" in names:
         return FileKind.ODS
@@ -180,7 +181,8 @@ class _Extent:
 
 
 def _extent_reader(name: str, kind: FileKind, limits: Limits) -> "_Extent":
-    if kind is FileKind.XLSX and name.startswith("xl/worksheets/") and name.endswith(".xml"):
+    if kind is FileKind.XLSX:
+        # Any part: a workbook may keep its sheets wherever it likes.
         return _ExtentOfXlsx(limits)
     if kind is FileKind.ODS and name == "content.xml":
         return _ExtentOfOds(limits)
@@ -207,9 +209,10 @@ class _ExtentOfXlsx(_Extent):
         for letters, digits in _CELL.findall(text):
             self._rows = max(self._rows, int(digits))
             column = 0
-            for letter in letters:
+            for letter in letters.upper():
                 column = column * 26 + letter - 64
             self._columns = max(self._columns, column)
+        self._rows = max([self._rows, *map(int, _ROW.findall(text))])
         _check_extent(self._rows, self._columns, self._limits)
         self._rest = text[text.rfind(b"<") :][-4096:]
 
