@@ -139,6 +139,13 @@ def test_somebody_else_who_is_signed_in_cannot_take_it(world):
     assert not Membership.objects.filter(person=world.editor, organisation=world.authority).exists()
 
 
+def test_nobody_joins_with_the_link_of_somebody_else(world):
+    token = invite(world).link.strip("/").rsplit("/", 1)[-1]
+    with pytest.raises(InvitationError, match="andere Adresse"):
+        actions.join(token=token, person=world.editor)
+    assert Invitation.objects.get().is_open
+
+
 def test_whoever_holds_the_link_cannot_take_an_existing_account(world):
     sent = invite(world, email=world.editor.email)
     page = open_link(Client(), sent)
