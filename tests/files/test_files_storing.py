@@ -124,6 +124,7 @@ def test_an_endless_upload_stops_costing_disk_at_the_limit(settings):
     assert 1_000_000 < received.size < 1_200_000
     with pytest.raises(FileRefused) as refused:
         actions.store_upload(upload=received, owner_type="tests.thing", owner_id=1, by=Actor.clock())
+    received.close()
     assert refused.value.code == "too_large"
 
 

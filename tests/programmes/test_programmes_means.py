@@ -15,7 +15,7 @@ from kommin.programmes import actions, triggers
 from kommin.programmes.actions.appropriations import sums_hold
 from kommin.programmes.errors import AppropriationError, InvalidError
 from kommin.programmes.models import Appropriation, AppropriationShare, FinancingRule
-from programmes.conftest import CLOCK, house, make_programme
+from programmes.making import CLOCK, house, make_programme
 
 CENT = Decimal("0.01")
 

@@ -14,7 +14,7 @@ from icalendar import Calendar
 from kommin.people.models import Kind, Membership, Role
 from kommin.programmes import actions
 from kommin.programmes.models import Appropriation, Call, CallVersion, CostCategory, Criterion, FinancingRule, Programme
-from programmes.conftest import CLOCK, house, make_call, make_guideline, make_programme, publish, words
+from programmes.making import CLOCK, house, make_call, make_guideline, make_programme, publish, words
 
 pytestmark = pytest.mark.django_db
 User = get_user_model()

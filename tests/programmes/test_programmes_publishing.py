@@ -14,7 +14,7 @@ from kommin.programmes.checking import missing
 from kommin.programmes.errors import CallError, GuidelineLockedError, IncompleteCallError, InvalidError
 from kommin.programmes.frozen import thaw
 from kommin.programmes.models import Call, CallState, CallVersion, ConfirmedValue, FinancingRule
-from programmes.conftest import CLOCK, confirm_law, publish
+from programmes.making import CLOCK, confirm_law, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -138,7 +138,7 @@ def test_a_change_voids_the_check(call, officer):
 
 def test_a_programme_can_ask_for_a_second_person(call, officer, ministry, programme):
     from kommin.people.models import Role
-    from programmes.conftest import member
+    from programmes.making import member
 
     actions.change_programme(programme=programme, by=officer, second_person_publishes=True)
     confirm_law(call)
