@@ -56,10 +56,10 @@ def test_a_worker_told_to_end_finishes_what_it_has_in_hand(real_workshop, tmp_pa
         worker = crew.start()
         wait_until(lambda: "begun" in marks.counted(), "the job’s beginning", tmp_path / "worker.log")
         assert crew.end(worker) == 0
-    assert marks.counted() == {"begun": 1, "ended": 1}
-    assert Job.objects.get().state == Job.State.DONE
-    assert not WorkerBeat.objects.exists()
-    assert not TickState.objects.exclude(lease_until=None).exists()
+        assert marks.counted() == {"begun": 1, "ended": 1}
+        assert Job.objects.get().state == Job.State.DONE
+        assert not WorkerBeat.objects.filter(name__contains=f":{worker.pid}:").exists()
+        assert not TickState.objects.filter(lease_holder__contains=f":{worker.pid}:").exists()
 
 
 def test_a_worker_that_cannot_finish_in_time_hands_back(real_workshop, tmp_path):

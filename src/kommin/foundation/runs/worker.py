@@ -41,6 +41,7 @@ class Worker:
     pause: float = 1.0
     grace: float = 30.0
     name: str = field(default_factory=lambda: f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(3)}")
+    _nothing_in_hand: threading.Event = field(default_factory=threading.Event)
 
     @property
     def holders(self) -> list[str]:
@@ -94,7 +95,7 @@ class Worker:
             return None
 
     def _keep_alive(self) -> None:
-        while not ending.wait(self.lease.total_seconds() / 4):
+        while not self._nothing_in_hand.wait(self.lease.total_seconds() / 4):
             close_old_connections()
             self._survive(self._renew_leases)
         connections.close_all()
@@ -110,6 +111,7 @@ class Worker:
         for thread in workers:
             thread.join(max(0.0, deadline - time.monotonic()))
         in_time = not any(thread.is_alive() for thread in workers)
+        self._nothing_in_hand.set()
         connections.close_all()
         if not in_time:
             logger.warning("Worker %s hands back what it could not finish in %.0f s.", self.name, self.grace)
