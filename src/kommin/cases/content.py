@@ -1,0 +1,120 @@
+"""What stands in the sheet of an application beside the answers to the call's questions.
+
+Answers have the keys of their questions. Facts about the project are `about/…`, the request for an early start
+`early/…`, the financing plan `plan/…` (see `cases.plan`). All share one revision count, so that every field, and not
+only the answers, shows it when two people wrote at once.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from kommin.cases.models import Application, MasterData
+from kommin.foundation.files.models import StoredFile
+from kommin.foundation.files.queries import files_of
+from kommin.programmes.frozen import FrozenCall, thaw
+from kommin.questionnaires.answering import Evaluation, FileInfo, evaluate
+from kommin.questionnaires.definition import Definition
+from kommin.questionnaires.lookups import HouseLookups
+from kommin.questionnaires.models import QuestionnaireVersion
+
+OWNER = "cases.application"
+TITLE, FROM, UNTIL, BLOCK = "about/title", "about/from", "about/until", "about/block"
+EARLY, EARLY_FROM, EARLY_REASON = "early/wanted", "early/from", "early/reason"
+ABOUT = (TITLE, BLOCK, FROM, UNTIL, EARLY, EARLY_FROM, EARLY_REASON)
+PLAN = "plan/"
+SCAN = "signed"
+"""The purpose of the scan of a signed paper among the attachments."""
+
+
+def answers_in(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Only the answers to questions."""
+    return {key: value for key, value in values.items() if "/" not in key}
+
+
+def day_in(values: Mapping[str, Any], key: str) -> date | None:
+    """A day as it is kept; None if there is none or it cannot be read."""
+    try:
+        return date.fromisoformat(values.get(key) or "")
+    except (TypeError, ValueError):
+        return None
+
+
+def document_purpose(document_id: int) -> str:
+    """The purpose of files that are one of the call's documents."""
+    return f"document-{document_id}"
+
+
+def questions_of(content: FrozenCall) -> Definition:
+    """What the call asks; nothing when it has no questionnaire."""
+    if content.questionnaire is None:
+        return Definition()
+    return QuestionnaireVersion.objects.select_related("questionnaire").get(pk=content.questionnaire).definition
+
+
+ASKED_OF_APPLICANTS = (
+    "questionnaire", "documents", "costs", "rates", "blocks", "minimum_grant", "regime", "overrides", "applicants",
+)  # fmt: skip
+
+
+def needs_take_over(before: FrozenCall, after: FrozenCall) -> bool:
+    """Whether a later version of the call asks something else of a draft; a longer deadline alone does not."""
+    return any(getattr(before, part) != getattr(after, part) for part in ASKED_OF_APPLICANTS)
+
+
+class Dossier:
+    """An application with all that belongs to it, each part read once."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+        self.call = thaw(application.version)
+        self.sheet = application.sheet
+        self.values: Mapping[str, Any] = self.sheet.values
+        self.definition = questions_of(self.call)
+        self._files: list[StoredFile] | None = None
+        self._evaluation: Evaluation | None = None
+        self._master: MasterData | None = None
+        self._master_read = False
+
+    @property
+    def files(self) -> list[StoredFile]:
+        """Every attachment."""
+        if self._files is None:
+            self._files = list(files_of(OWNER, self.application.pk))
+        return self._files
+
+    @property
+    def lookups(self) -> HouseLookups:
+        return HouseLookups(files=self._file_names)
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """What the answers say."""
+        if self._evaluation is None:
+            self._evaluation = evaluate(self.definition, answers_in(self.values), self.lookups)
+        return self._evaluation
+
+    @property
+    def master(self) -> MasterData | None:
+        """The master data that hold now."""
+        if not self._master_read:
+            self._master = MasterData.objects.filter(organisation=self.application.organisation_id).first()
+            self._master_read = True
+        return self._master
+
+    def consolidates(self, day: date) -> bool:
+        return self.master is not None and self.master.consolidates_on(day)
+
+    def _file_names(self, ids: Collection[str]) -> Mapping[str, FileInfo]:
+        return {
+            str(stored.public_id): FileInfo(
+                stored.name,
+                stored.size,
+                stored.file_kind.endings[0],
+                reverse("files:download", args=[stored.public_id]),
+            )
+            for stored in self.files
+            if str(stored.public_id) in ids
+        }

@@ -1,0 +1,113 @@
+"""The whole application as PDF, in any state."""
+
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+
+from kommin.cases.content import EARLY, EARLY_FROM, EARLY_REASON, FROM, UNTIL, Dossier, day_in
+from kommin.cases.missing import Financing, financing_of
+from kommin.cases.models import Application, Submission
+from kommin.cases.plan import Line
+from kommin.foundation.documents import Document, make_pdf
+from kommin.foundation.ui.formatting import reader
+from kommin.questionnaires.reading_view import ReadItem, reading_sections
+
+TEMPLATE = Path(__file__).parent / "data" / "application.typ"
+
+
+def print_application(application: Application) -> Document:
+    """Everything the municipality has written, in the active language."""
+    dossier = Dossier(application)
+    submission = Submission.objects.filter(application=application).first()
+    data = {
+        "facts": _facts(dossier, submission),
+        "sections": [
+            {"title": str(section.title), "items": [_item(item) for item in section.items]}
+            for section in reading_sections(dossier.evaluation)
+        ],
+        "plan": _plan(financing_of(dossier)),
+        "documents": [f"{stored.name} ({reader().size(stored.size)})" for stored in dossier.files],
+        "footer": f"{application.number} · {application.get_state_display()}"
+        + (f" · {submission.digest[:16]}" if submission else ""),
+        "words": {
+            "page": gettext("Page {now} of {all}"),
+            "empty": gettext("not answered"),
+            "documents": gettext("Documents"),
+        },
+    }
+    moment = submission.received_at if submission else application.changed_at
+    return make_pdf(
+        TEMPLATE,
+        data=data,
+        title=f"{gettext('Application')} {application.number}: {application.title}",
+        language=(get_language() or "de")[:2],
+        day=timezone.localtime(moment).date(),
+    )
+
+
+def _facts(dossier: Dossier, submission: Submission | None) -> list[list[str]]:
+    row, values, master, read = dossier.application, dossier.values, dossier.master, reader()
+    start, end = day_in(values, FROM), day_in(values, UNTIL)
+    pairs: list[tuple[str, str]] = [
+        (gettext("Applicant"), f"{row.applicant_name} ({row.applicant_key})"),
+        (gettext("Call"), f"{dossier.call.title}, {dossier.call.programme}"),
+        (gettext("Project period"), f"{read.date(start) if start else '–'} – {read.date(end) if end else '–'}"),
+        (gettext("State"), str(row.get_state_display())),
+    ]
+    if master:
+        account = f"{master.iban_in_groups}, {master.account_holder}"
+        contact = ", ".join(part for part in (master.contact_name, master.contact_phone, master.contact_email) if part)
+        pairs += [
+            (gettext("Address"), f"{master.street}, {master.postcode} {master.town}"),
+            (gettext("Contact"), contact),
+            (gettext("Bank account"), account),
+        ]
+    if values.get(EARLY):
+        day = day_in(values, EARLY_FROM)
+        wanted = gettext("from %(day)s") % {"day": read.date(day)} if day else gettext("requested")
+        pairs.append((gettext("Early start"), f"{wanted}: {values.get(EARLY_REASON, '')}"))
+    partners = ", ".join(f"{one.name} ({one.get_state_display()})" for one in row.partners.all())
+    if partners:
+        pairs.append((gettext("Partners"), partners))
+    if submission:
+        pairs.append((gettext("Received"), read.moment(submission.received_at)))
+    return [list(pair) for pair in pairs]
+
+
+def _item(item: ReadItem) -> dict[str, Any]:
+    rows: list[list[str]] = []
+    if item.columns and item.rows:
+        rows = [list(item.columns), *(list(row) for row in item.rows), *([list(item.totals)] if item.totals else [])]
+    text = item.text
+    if not rows and item.rows:
+        text = "\n".join(": ".join(row) for row in item.rows)
+    if item.files:
+        text = "\n".join(file.name for file in item.files)
+    return {"title": str(item.title), "text": text, "rows": rows}
+
+
+def _plan(financing: Financing) -> dict[str, Any]:
+    plan, read = financing.plan, reader()
+
+    def line(one: Line) -> list[str]:
+        return [read.text(one.label), *(read.money(one.amounts[year]) for year in plan.years), read.money(one.total)]
+
+    rows = [line(one) for one in plan.costs if one.total]
+    rows.append(
+        [gettext("Expenditure"), *(read.money(plan.spent(year)) for year in plan.years), read.money(plan.expenditure)]
+    )
+    rows += [line(one) for one in plan.means if one.total]
+    rows.append(
+        [gettext("Financing"), *(read.money(plan.covered(year)) for year in plan.years), read.money(plan.means_total)]
+    )
+    notes = []
+    if financing.outcome.grant:
+        notes.append(gettext("Grant that follows: %(amount)s") % {"amount": read.money(financing.outcome.amount)})
+    return {
+        "title": gettext("Financing plan"),
+        "columns": ["", *(str(year) for year in plan.years), gettext("Total")],
+        "rows": rows if plan.years else [],
+        "notes": notes,
+    }
