@@ -23,6 +23,7 @@ ALLOWED_HOSTS = list(KOMMIN.allowed_hosts) or ["localhost", "127.0.0.1", "[::1]"
 INSTALLED_APPS = [
     "kommin.site",
     "kommin.demo",
+    "kommin.cases",
     "kommin.programmes",
     "kommin.questionnaires",
     "kommin.people",

@@ -15,6 +15,7 @@ urlpatterns = [
         path("", home.page, name="home"),
         path("", include("kommin.people.urls")),
         path("accounts/", include("kommin.people.account_urls")),
+        path("", include("kommin.cases.urls")),
         path("", include("kommin.programmes.urls")),
         path("", include("kommin.questionnaires.urls")),
         path("", include("kommin.regimes.urls")),
