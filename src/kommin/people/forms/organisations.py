@@ -39,7 +39,7 @@ class _NamedChoice(forms.ModelChoiceField):
 
 
 class PredecessorForm(forms.Form):
-    predecessor = _NamedChoice(label=_("Predecessor"), queryset=Organisation.objects.none())
+    predecessor = _NamedChoice(label=_("Earlier organisation"), queryset=Organisation.objects.none())
     day = DateField(label=_("Took over on"), initial=today)
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
