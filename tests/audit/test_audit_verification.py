@@ -153,6 +153,13 @@ def test_removed_and_altered_seals_are_found():
     assert Seal.objects.count() == 2
 
 
+def test_an_altered_end_of_the_seals_is_found():
+    write("1")
+    seal(timezone.now())
+    by_hand("UPDATE audit_head SET sealed = 7 WHERE chain = %s", SEALS)
+    assert first_broken() == ("seal", SEALS, 2)
+
+
 def test_the_last_seal_removed_is_found_by_the_end_of_the_seals_and_by_a_seal_noted_elsewhere():
     write("1")
     seal(timezone.now())
@@ -250,7 +257,7 @@ words = st.text(max_size=20)
 
 
 @given(steps, st.dictionaries(words, st.one_of(words, st.integers(), st.none(), st.booleans()), max_size=3), st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_sequence_of_actions_verifies_and_any_single_change_is_found(sequence, values, data):
     from django.db import transaction
 
@@ -281,15 +288,16 @@ def take(kind: str, case: str, values: dict, with_personal: bool) -> None:
 def change_one_thing(data: st.DataObject) -> None:
     """One random change of one random row of any of the tables."""
     changes = {
-        "audit_record": ("id", ["reason", "action", "hash", "previous", "data_json", "chain", "object_label"]),
-        "audit_head": ("chain", ["hash", "number", "sealed"]),
-        "audit_seal": ("number", ["hash", "previous", "digest"]),
-        "audit_sealedend": ("id", ["hash", "chain"]),
-    }
-    models = {"audit_record": Record, "audit_head": Head, "audit_seal": Seal, "audit_sealedend": SealedEnd}
-    table = data.draw(st.sampled_from([name for name, model in models.items() if model.objects.exists()]))
-    pk, columns = changes[table]
-    row = data.draw(st.sampled_from(list(models[table].objects.order_by("pk").values_list("pk", flat=True))))
+        "audit_record": ("id", Record.objects, ["reason", "action", "hash", "previous", "data_json", "chain",
+                                                "object_label", "personal_hash", "number", "actor_id"]),
+        "audit_personal": ("record_id", Personal.objects.filter(erased_at=None), ["salt", "data_json"]),
+        "audit_head": ("chain", Head.objects, ["hash", "number", "sealed"]),
+        "audit_seal": ("number", Seal.objects, ["hash", "previous", "digest", "chains"]),
+        "audit_sealedend": ("id", SealedEnd.objects, ["hash", "chain", "number"]),
+    }  # fmt: skip
+    table = data.draw(st.sampled_from([name for name, (_, rows, _) in changes.items() if rows.exists()]))
+    pk, rows, columns = changes[table]
+    row = data.draw(st.sampled_from(list(rows.order_by("pk").values_list("pk", flat=True))))
     column = data.draw(st.sampled_from(columns))
-    value = 999 if column in {"number", "sealed"} else data.draw(st.sampled_from(["x", "0" * 64]))
+    value = 999 if column in {"number", "sealed", "chains", "actor_id"} else data.draw(st.sampled_from(["x", "0" * 32]))
     assert by_hand(f'UPDATE {table} SET "{column}" = %s WHERE "{pk}" = %s', value, row) == 1

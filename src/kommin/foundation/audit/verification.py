@@ -286,8 +286,8 @@ def _check_seals(report: Report) -> None:
         number, last = seal.number, seal.hash
     report.last_seal = f"{number}:{last}" if number else ""
     head = Head.objects.filter(pk=SEALS).first()
-    known = (head.number, head.hash) if head else (0, "")
-    if known != (number, last):
+    known = (head.number, head.hash, head.sealed) if head else (0, "", 0)
+    if known != (number, last, number):
         report.add(Finding("seal", SEALS, number + 1, _("seals are missing at the end, or the end was altered")))
 
 
