@@ -1,6 +1,7 @@
 """The register's pages: what they list, that they stay few queries, and that addresses stay."""
 
 import io
+import itertools
 import json
 import re
 from collections.abc import Callable
@@ -142,6 +143,8 @@ def test_downloads_hold_exactly_the_filtered_list(nrw_loaded: Register, client: 
     ring = geojson["features"][0]["geometry"]["coordinates"][0][0]
     assert ring[0] == ring[-1]
     assert 6 < ring[0][0] < 7
+    twice_the_area = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in itertools.pairwise(ring))
+    assert twice_the_area > 0  # counter-clockwise, as RFC 7946 asks
 
 
 def test_a_download_without_filters_holds_all(nrw_loaded: Register, client: Client) -> None:

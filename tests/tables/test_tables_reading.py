@@ -158,12 +158,24 @@ def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     refuse(large)  # type: ignore[arg-type]
 
 
+@pytest.fixture
+def nothing_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fails the test as soon as the reading library is asked."""
+
+    def opened(*_args: object, **_kwargs: object) -> None:
+        pytest.fail("the library opened the file")
+
+    monkeypatch.setattr("kommin.foundation.tables.reading._calamine", opened)
+
+
+@pytest.mark.usefixtures("nothing_opens")
 def test_a_zip_bomb_is_refused_before_anything_opens_it() -> None:
     bomb = archive({"xl/workbook.xml": b"<x/>", "xl/worksheets/sheet1.xml": b"\0" * 20_000_000})
     assert len(bomb) < 50_000
     refuse(bomb, limits=Limits(unpacked_bytes=10_000_000))
 
 
+@pytest.mark.usefixtures("nothing_opens")
 def test_a_zip_bomb_that_lies_about_its_size_is_refused() -> None:
     bomb = bytearray(archive({"xl/workbook.xml": b"<x/>", "xl/worksheets/sheet1.xml": b"\0" * 20_000_000}))
     size = (20_000_000).to_bytes(4, "little")
@@ -174,6 +186,7 @@ def test_a_zip_bomb_that_lies_about_its_size_is_refused() -> None:
     refuse(bytes(bomb), limits=Limits(unpacked_bytes=10_000_000))
 
 
+@pytest.mark.usefixtures("nothing_opens")
 def test_a_cell_in_the_last_corner_of_a_sheet_reserves_no_memory() -> None:
     buffer = io.BytesIO()
     import xlsxwriter
