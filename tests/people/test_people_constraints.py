@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from kommin.people import triggers
+from kommin.people.checks import guards_are_in_place
 from kommin.people.models import ROLES_OF_KIND, Deputyship, Kind, Membership, Organisation, OrganisationName, Role, User
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,15 @@ def refused(make, *args, **kwargs):
 
 def test_every_guard_is_in_place_after_all_migrations():
     assert [name for name, _ in triggers.installed(connection)] == triggers.expected(connection)
+
+
+def test_a_missing_guard_is_named_by_the_check():
+    with connection.cursor() as cursor:
+        name, table = triggers.installed(connection)[0]
+        cursor.execute(f'DROP TRIGGER "{name}"' + (f' ON "{table}"' if connection.vendor == "postgresql" else ""))
+    assert [found.id for found in guards_are_in_place(databases=["default"])] == ["people.E001"]
+    triggers.install(connection)
+    assert guards_are_in_place(databases=["default"]) == []
 
 
 def test_installing_twice_changes_nothing():

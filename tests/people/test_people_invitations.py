@@ -10,9 +10,10 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
-from kommin.foundation.access import NotAllowed
+from kommin.foundation.access import Actor, NotAllowed
 from kommin.foundation.audit.models import Record
 from kommin.people import actions
+from kommin.people.actions.forgetting import forget_old_invitations
 from kommin.people.errors import AccountError, InvitationError
 from kommin.people.models import Invitation, Membership, Role, User
 from kommin.people.models.dated import today
@@ -254,6 +255,21 @@ def test_a_membership_that_would_have_ended_is_not_begun(world):
     with pytest.raises(InvitationError, match="schon zu Ende"):
         actions.open_account(token=sent.link.strip("/").rsplit("/", 1)[-1], **NEW)
     assert not User.objects.filter(email="nora@example.org").exists(), "nothing is half done"
+
+
+def test_invitations_that_came_to_nothing_are_forgotten(world):
+    now = timezone.now()
+    for email in ("accepted@example.org", "withdrawn@example.org", "open@example.org", "expired@example.org"):
+        invite(world, email=email)
+    rows = {row.email.partition("@")[0]: Invitation.objects.filter(pk=row.pk) for row in Invitation.objects.all()}
+    rows["accepted"].update(accepted_at=now, accepted_by=world.editor)
+    rows["withdrawn"].update(revoked_at=now)
+    long_ago = now - timedelta(days=200)
+    rows["expired"].update(sent_at=long_ago, expires_at=long_ago + timedelta(days=14))
+    assert forget_old_invitations(now=now, by=Actor.clock()) == 1
+    assert forget_old_invitations(now=now + timedelta(days=91), by=Actor.clock()) == 1
+    assert forget_old_invitations(now=now + timedelta(days=120), by=Actor.clock()) == 1
+    assert Invitation.objects.get().email == "accepted@example.org"
 
 
 def test_too_many_invitations_are_slowed_down(world):

@@ -1,6 +1,7 @@
 """Signing in: guessing, tricks with headers and redirects, second factor, sessions."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -16,9 +17,11 @@ from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from kommin.foundation.access import routes
 from kommin.foundation.audit.models import Record
+from kommin.people.actions.forgetting import forget_past_sessions
 from kommin.people.middleware import ON_THE_WAY_TO_A_SECOND_FACTOR
 from kommin.people.models import User
 
@@ -180,6 +183,13 @@ def test_ending_a_session_somewhere_else(person):
     here.post(address("people:session_end", other.pk))
     assert there.get(address("people:profile")).status_code == 302
     assert here.get(address("people:profile")).status_code == 200
+
+
+def test_past_sessions_leave_no_trace(person):
+    login(Client(), person.email, PASSWORD)
+    assert forget_past_sessions(now=timezone.now()) == 0
+    assert forget_past_sessions(now=timezone.now() + timedelta(days=30)) == 1
+    assert not UserSession.objects.exists()
 
 
 def test_sessions_of_others_are_not_there(person, world):

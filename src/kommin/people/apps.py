@@ -13,7 +13,7 @@ class PeopleConfig(AppConfig):
         from kommin.foundation.audit.words import describe_actions
         from kommin.foundation.notices.directory import register_directory
         from kommin.foundation.ui import navigation
-        from kommin.people import menu, routes, signals, triggers, words
+        from kommin.people import checks, menu, routes, signals, triggers, words  # noqa: F401 - checks register themselves
         from kommin.people.directory import PeopleDirectory
         from kommin.people.models import Role
         from kommin.people.standing import actor_of_request

@@ -14,6 +14,7 @@ ACTIONS = {
     "people.invitation_accepted": _("Invitation accepted"),
     "people.invitation_resent": _("Invitation sent again"),
     "people.invitation_revoked": _("Invitation withdrawn"),
+    "people.invitations_forgotten": _("Old invitations forgotten"),
     "people.invited": _("Invited"),
     "people.left": _("Role given up"),
     "people.membership_changed": _("Membership changed"),
