@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from icalendar import Calendar
 
-from kommin.people.models import Kind, Membership, Role
+from kommin.people.models import Kind, Membership, Role, Succession
 from kommin.programmes import actions
 from kommin.programmes.models import Appropriation, Call, CallVersion, CostCategory, Criterion, FinancingRule, Programme
 from programmes.making import CLOCK, house, make_call, make_guideline, make_programme, publish, words
@@ -106,6 +106,16 @@ def test_readers_see_and_do_not_edit(ministry, published, authorities):
     for address in (page, form):
         assert stranger.get(address).status_code == 404
     assert Client().get(page).status_code == 302
+
+
+def test_the_ministry_that_took_over_goes_on(desk, ministry):
+    former = house(Kind.MINISTRY, "Früheres Ministerium")
+    programme = make_programme(former, "frueher")
+    address = at("programmes:edit", [programme.slug])
+    assert desk.get(address).status_code == 404
+    Succession.objects.create(predecessor=former, successor=ministry, day="2022-06-29")
+    assert desk.get(address).status_code == 200
+    assert programme.title_de in desk.get(at("programmes:list")).content.decode()
 
 
 def test_a_programme_from_nothing_to_a_published_call_through_the_forms(desk, published, ministry):

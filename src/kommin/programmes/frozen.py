@@ -10,10 +10,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kommin.foundation.audit.canonical import plain
-from kommin.programmes.legal import regime_day, regime_reference
+from kommin.programmes.legal import regime_day, regime_of, regime_reference
 from kommin.programmes.models import Call, CallVersion, CostCategory, FinancingRule, Guideline
 from kommin.programmes.rates import Rate
 from kommin.programmes.words import ApplicantKind, in_language
+from kommin.regimes.queries import regime_book
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ class FrozenCall:
     clause_set: str
     regime: str
     regime_day: date
+    regime_name: str
     questionnaire: int | None = None
     questionnaire_label: str = ""
     rates: list[Rate] = field(default_factory=list)
@@ -150,6 +152,7 @@ def freeze(call: Call) -> dict[str, Any]:
         clause_set=guideline.clause_set.code if guideline.clause_set else "",
         regime=regime_reference(call),
         regime_day=regime_day(call),
+        regime_name=regime_of(call, regime_book()).name,
         questionnaire=call.questionnaire_id,
         questionnaire_label=str(call.questionnaire) if call.questionnaire else "",
         rates=[rate_of(rule) for rule in financing_of(guideline) if rule.block_id is None or rule.block_id in codes],
@@ -217,7 +220,7 @@ def compare(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any
 
 
 _NAMED = {"blocks", "costs", "documents", "criteria", "timetable"}
-_NOT_TOLD = {"guideline_id", "regime_day", "questionnaire_label"}
+_NOT_TOLD = {"guideline_id", "regime", "regime_day", "questionnaire_label"}
 
 
 def _differences(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> dict[str, list[str]]:

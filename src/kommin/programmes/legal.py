@@ -15,10 +15,14 @@ from kommin.programmes.models import Call, ConfirmedValue
 class Judged(Protocol):
     """What is asked of a judgement, stored or frozen."""
 
-    parameter: str
-    found: str
-    value: str
-    source: str
+    @property
+    def parameter(self) -> str: ...
+    @property
+    def found(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+    @property
+    def source(self) -> str: ...
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """A published call as readers see it: quick facts, state, changes, calendar entry."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,6 @@ from kommin.programmes.models import OPEN_STATES, ApplicantKind, CallVersion
 from kommin.programmes.rates import Rate
 from kommin.programmes.tasks_of_call import part_label
 from kommin.programmes.timing import END_OF_DAY, clock_of, last_day
-from kommin.regimes.reading import reader as law_reader
 
 
 @dataclass(frozen=True)
@@ -69,6 +68,12 @@ def deadline_words(content: FrozenCall) -> str:
     return _("%(day)s, %(clock)s (time zone %(zone)s)") % values
 
 
+def closing_words(closes_at: datetime, zone: tzinfo) -> str:
+    """Such as “30.11.2026, 24:00 Uhr”."""
+    values = {"day": reader().date(last_day(closes_at, zone)), "clock": clock_of(closes_at, zone)}
+    return _("%(day)s, %(clock)s") % values
+
+
 def facts_of(content: FrozenCall) -> Facts:
     """The quick facts of a call."""
     speaks = reader()
@@ -99,12 +104,15 @@ def _rate_line(rate: Rate, content: FrozenCall) -> RateLine:
         *([_("without budget consolidation")] if rate.consolidation == "no" else []),
         *([titles.get(rate.block, rate.block)] if rate.block else []),
     ]
-    what = law_reader().text(KIND_LABELS[Kind(rate.kind)])
+    what = speaks.text(KIND_LABELS[Kind(rate.kind)])
     if rate.rate is not None:
         what = f"{speaks.percent(rate.rate)} ({what})"
     elif rate.unit_amount is not None:
         what = _("%(amount)s for each: %(unit)s") % {"amount": speaks.money(rate.unit_amount), "unit": rate.unit or "–"}
-    cap = _("at most %(amount)s") % {"amount": speaks.money(rate.cap)} if rate.cap is not None else ""
+    lump = rate.kind == Kind.FIXED and rate.unit_amount is None
+    if lump and rate.cap is not None:
+        what = f"{speaks.money(rate.cap)} ({what})"
+    cap = _("at most %(amount)s") % {"amount": speaks.money(rate.cap)} if rate.cap is not None and not lump else ""
     return RateLine(", ".join(who), what, cap)
 
 
@@ -135,8 +143,7 @@ def _value(change: dict[str, Any], side: str, version: CallVersion) -> str:
         return "–"
     if change["part"] in {"opens_at", "closes_at"}:
         zone = version.call.zone
-        moment = datetime.fromisoformat(value)
-        return f"{reader().date(last_day(moment, zone))}, {clock_of(moment, zone)}"
+        return closing_words(datetime.fromisoformat(value), zone)
     if change["part"] in {"budget", "minimum_grant"}:
         return reader().money(Decimal(value))
     return str(value)

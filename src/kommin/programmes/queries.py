@@ -20,6 +20,7 @@ from kommin.programmes.models import (
     Guideline,
     Programme,
 )
+from kommin.programmes.rules import predecessors_of
 
 ZERO = Decimal("0.00")
 MOST_LINES = 1000
@@ -29,7 +30,8 @@ def programmes_for(actor: Actor) -> QuerySet[Programme]:
     """The programmes an actor may read, with how many calls each has (`call_count`) and how many are open."""
     found = Programme.objects.select_related("ministry", "predecessor").prefetch_related("ministry__names")
     if actor.organisation_kind == Kind.MINISTRY and actor.role != Role.AUDITOR:
-        found = found.filter(ministry_id=actor.organisation_id)
+        own = actor.organisation_id or 0
+        found = found.filter(ministry_id__in={own, *predecessors_of(own)})
     return found.annotate(
         call_count=Count("calls", distinct=True),
         open_count=Count("calls", filter=Q(calls__state__in=OPEN_STATES), distinct=True),
@@ -138,4 +140,4 @@ def budget_years(programme: Programme) -> list[BudgetYear]:
 
 def ministry_of(actor: Actor) -> Organisation | None:
     """The ministry an actor acts for."""
-    return Organisation.objects.filter(pk=actor.organisation_id, kind=Kind.MINISTRY).first()
+    return Organisation.objects.filter(pk=actor.organisation_id or 0, kind=Kind.MINISTRY).first()

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kommin.foundation.access import Actor, has_role, rule
-from kommin.people.models import Kind, Role
+from kommin.people.models import Kind, Role, Succession
 from kommin.people.rules import acts_for_an_authority, is_auditor, is_operator
 from kommin.programmes.models import (
     Appropriation,
@@ -26,8 +26,23 @@ def acts_for_a_ministry(actor: Actor) -> bool:
 
 @rule(_("You need to act for the ministry in charge of this programme."))
 def acts_for_its_ministry(actor: Actor, about: object) -> bool:
+    """That of the programme, or one that took over from it."""
     programme = programme_of(about)
-    return programme is not None and actor.organisation_id == programme.ministry_id
+    if programme is None or actor.organisation_id is None:
+        return False
+    return actor.organisation_id == programme.ministry_id or programme.ministry_id in predecessors_of(
+        actor.organisation_id
+    )
+
+
+def predecessors_of(organisation_id: int) -> set[int]:
+    """All organisations from which this one took over, however long ago. One query for each step back."""
+    found: set[int] = set()
+    level = {organisation_id}
+    while level:
+        level = set(Succession.objects.filter(successor__in=level).values_list("predecessor", flat=True)) - found
+        found |= level
+    return found
 
 
 is_programme_officer = has_role(Role.PROGRAMME_OFFICER)

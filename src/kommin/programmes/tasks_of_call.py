@@ -49,9 +49,8 @@ def state_of(call: Call, actor: Actor) -> StateOfCall:
         own = call.programme.second_person_publishes and call.checked_by_id == actor.user_id
         state.may_publish = not lacking and not own
         if own:
-            state.why_not_publish = _(
-                "You have checked this call yourself. In this programme a second person publishes."
-            )
+            sentence = _("You have checked this call yourself. In this programme a second person publishes.")
+            state.why_not_publish = [sentence]
     if call.state in OPEN_STATES:
         state.changed_parts = _unpublished(call) if not lacking else []
         state.may_publish_changes = bool(state.changed_parts)
@@ -101,7 +100,7 @@ def part_label(part: str) -> str:
         "contact_phone": _("Telephone of the contact"), "contact_email": _("E-mail of the contact"),
         "guideline": _("Guideline"), "guideline_source": _("Source of the guideline"),
         "guideline_url": _("Address of the guideline"), "applicants": _("Who may apply"),
-        "minimum_grant": _("Minimum grant"), "clause_set": _("Clause set"), "regime": _("Legal regime"),
+        "minimum_grant": _("Minimum grant"), "clause_set": _("Clause set"), "regime_name": _("Legal regime"),
         "questionnaire": _("Questions"), "rates": _("Rates"), "blocks": _("Building blocks"),
         "costs": _("Cost categories"), "documents": _("Documents"), "criteria": _("Scoring criteria"),
         "timetable": _("Timetable"), "overrides": _("Values of the law"),

@@ -5,7 +5,7 @@ however late it is processed, and 00:00:00 meets the grace or is refused.
 """
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -81,12 +81,12 @@ def moment_of(day: date, clock: str, zone: ZoneInfo) -> datetime:
     return local.astimezone(UTC)
 
 
-def last_day(closes_at: datetime, zone: ZoneInfo) -> date:
+def last_day(closes_at: datetime, zone: tzinfo) -> date:
     """The last day on which something is in time."""
     return (closes_at - timedelta(microseconds=1)).astimezone(zone).date()
 
 
-def clock_of(closes_at: datetime, zone: ZoneInfo) -> str:
+def clock_of(closes_at: datetime, zone: tzinfo) -> str:
     """The time of day at which the last day ends: `24:00` for midnight."""
     local = closes_at.astimezone(zone)
     return END_OF_DAY if (local.hour, local.minute) == (0, 0) else f"{local:%H:%M}"

@@ -128,9 +128,10 @@ def _apply(guideline: Guideline, values: dict[str, Any]) -> dict[str, list[Any]]
 
 
 def _copy_parts(source: Guideline, target: Guideline) -> None:
-    for model, rows in ((FinancingRule, source.financing.all()), (CostCategory, source.cost_categories.all())):
-        copies = []
-        for row in rows:
-            row.pk, row.guideline = None, target
-            copies.append(row)
-        model._default_manager.bulk_create(copies)  # noqa: SLF001 - documented by Django
+    rules_of_source, costs = list(source.financing.all()), list(source.cost_categories.all())
+    for rule in rules_of_source:
+        rule.pk, rule.guideline = None, target
+    for cost in costs:
+        cost.pk, cost.guideline = None, target
+    FinancingRule.objects.bulk_create(rules_of_source)
+    CostCategory.objects.bulk_create(costs)

@@ -171,6 +171,8 @@ def _freeze(
     call: Call, why: VersionReason, by: Actor, moment: datetime, *, action: str, reason: str = ""
 ) -> CallVersion:
     content = freeze(call)
+    if call.opens_at is None or call.closes_at is None:
+        raise CallError(_("Say when the call opens and closes."))
     last = CallVersion.objects.filter(call=call).order_by("-number").first()
     changes: list[dict[str, Any]] = compare(last.content, content) if last else []
     if last is not None and not changes:
@@ -191,7 +193,7 @@ def _freeze(
         published_by_id=by.user_id,
         published_by=str(by)[:200],
     )
-    Guideline.objects.filter(pk=call.guideline_id, locked_at__isnull=True).update(locked_at=moment)
+    Guideline.objects.filter(calls=call, locked_at__isnull=True).update(locked_at=moment)
     due = closing_of(call)
     if call.state in OPEN_STATES:
         notices.upsert_deadline(**vars(due))

@@ -8,13 +8,14 @@ from zoneinfo import available_timezones
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kommin.foundation.ui.formatting import reader
 from kommin.foundation.ui.forms import DateField
 from kommin.programmes.forms.rows import titled
 from kommin.programmes.legal import LegalValue
-from kommin.programmes.models import Call
+from kommin.programmes.models import BuildingBlock, Call, Guideline
 from kommin.programmes.timing import ClockError, clock_of, last_day, moment_of, zone_named
+from kommin.questionnaires.models import QuestionnaireVersion
 from kommin.questionnaires.queries import published_versions
-from kommin.regimes.reading import reader
 
 USUAL_ZONES = ("Europe/Berlin", "Europe/Vienna", "Europe/Zurich", "Europe/Brussels", "UTC")
 
@@ -54,7 +55,7 @@ class DatesForm(MomentsMixin):
     )  # fmt: skip
     time_zone = forms.ChoiceField(label=_("Time zone"))
 
-    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, call: Call) -> None:
         zone = call.zone
         initial: dict[str, Any] = {
             "opening_time": "00:00", "closing_time": "24:00", "grace_minutes": call.grace_minutes,
@@ -65,7 +66,7 @@ class DatesForm(MomentsMixin):
             initial |= {"opening_day": local.date(), "opening_time": f"{local:%H:%M}"}
         if call.closes_at:
             initial |= {"closing_day": last_day(call.closes_at, zone), "closing_time": clock_of(call.closes_at, zone)}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         known = [name for name in (call.time_zone, *USUAL_ZONES) if name in available_timezones()]
         self.fields["time_zone"].choices = [(name, name) for name in dict.fromkeys(known)]  # type: ignore[attr-defined]
 
@@ -83,23 +84,23 @@ class DatesForm(MomentsMixin):
 
 
 class RulesForm(forms.Form):
-    guideline = forms.ModelChoiceField(label=_("Version of the guideline"), queryset=None)
+    guideline = forms.ModelChoiceField(label=_("Version of the guideline"), queryset=Guideline.objects.none())
     blocks = forms.ModelMultipleChoiceField(
-        label=_("Building blocks"), queryset=None, widget=forms.CheckboxSelectMultiple
+        label=_("Building blocks"), queryset=BuildingBlock.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, call: Call) -> None:
         initial = {"guideline": call.guideline_id, "blocks": [block.pk for block in call.blocks.all()]}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         self.fields["guideline"].queryset = call.programme.guidelines.all()  # type: ignore[attr-defined]
         titled(self.fields["blocks"]).queryset = call.programme.blocks.all()
 
 
 class QuestionsForm(forms.Form):
-    questionnaire = forms.ModelChoiceField(label=_("Questionnaire"), queryset=None)
+    questionnaire = forms.ModelChoiceField(label=_("Questionnaire"), queryset=QuestionnaireVersion.objects.none())
 
-    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"questionnaire": call.questionnaire_id}, **kwargs)
+    def __init__(self, data: Any = None, *, call: Call) -> None:
+        super().__init__(data, initial={"questionnaire": call.questionnaire_id})
         self.fields["questionnaire"].queryset = published_versions(  # type: ignore[attr-defined]
             call.programme.ministry_id
         )
@@ -117,9 +118,9 @@ class ProlongForm(ReasonForm, MomentsMixin):
     time = _clock(_("Until"), _("24:00 is the end of the day."))
     field_order = ("day", "time", "reason")
 
-    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, call: Call) -> None:
         self.call = call
-        super().__init__(*args, initial={"time": "24:00"}, **kwargs)
+        super().__init__(data, initial={"time": "24:00"})
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -15,6 +15,7 @@ from kommin.programmes.models import (
     Appropriation,
     BuildingBlock,
     Call,
+    Consolidation,
     CostCategory,
     Criterion,
     FinancingRule,
@@ -69,11 +70,11 @@ def titled(field: Any) -> Any:
 
 
 class ProgrammeForm(
-    row_form(
+    row_form(  # type: ignore[misc]
         Programme,
         [*TITLES, "slug", *TEXTS, "valid_from", "valid_until", "predecessor", "regime", "second_person_publishes"],
     )
-):  # type: ignore[misc]
+):
     """A programme; the choice of predecessors leaves out the programme itself."""
 
     def __init__(self, *args: Any, programme: Programme | None = None, **kwargs: Any) -> None:
@@ -98,11 +99,11 @@ GuidelineForm = row_form(
 
 
 class FinancingForm(
-    row_form(
+    row_form(  # type: ignore[misc]
         FinancingRule,
         ["block", "applicant", "consolidation", "kind", "rate", "unit_amount", "unit_de", "unit_en", "cap"],
     )
-):  # type: ignore[misc]
+):
     """A financing rule; blocks are those of the programme."""
 
     def __init__(self, *args: Any, guideline: Guideline, **kwargs: Any) -> None:
@@ -113,7 +114,7 @@ class FinancingForm(
         self.fields["applicant"].choices = [("", _("all who may apply")), *ApplicantKind.choices]
         self.fields["consolidation"].choices = [
             ("", _("with or without budget consolidation")),
-            *FinancingRule._meta.get_field("consolidation").choices,  # noqa: SLF001 - documented by Django
+            *Consolidation.choices,
         ]
         self.fields["rate"].help_text = _("For share financing only.")
         self.fields["unit_amount"].help_text = _("For fixed-amount financing only.")

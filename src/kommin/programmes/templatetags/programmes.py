@@ -6,7 +6,8 @@ from django import template
 from django.utils.translation import gettext as _
 
 from kommin.programmes.frozen import FrozenCall
-from kommin.programmes.presenting import deadline_words
+from kommin.programmes.models import Call
+from kommin.programmes.presenting import closing_words, deadline_words
 from kommin.questionnaires.templatetags.questionnaires import told
 
 register = template.Library()
@@ -16,6 +17,12 @@ register = template.Library()
 def deadline(content: FrozenCall) -> str:
     """The deadline of a call with its time zone."""
     return deadline_words(content)
+
+
+@register.filter
+def closing(call: Call) -> str:
+    """When the working copy of a call closes: the end of a day is 24:00; empty while that is open."""
+    return closing_words(call.closes_at, call.zone) if call.closes_at else ""
 
 
 @register.filter

@@ -15,7 +15,7 @@ from kommin.programmes import actions, rules
 from kommin.programmes.forms.calls import DatesForm, LegalValuesForm, QuestionsForm, RulesForm
 from kommin.programmes.forms.rows import PART_FORMS, CallContactForm, CallForm, CallTextsForm, initial_of
 from kommin.programmes.legal import legal_values, regime_of
-from kommin.programmes.models import Call, CallState, Programme
+from kommin.programmes.models import Call, CallState, Criterion, Programme
 from kommin.programmes.tasks_of_call import state_of
 from kommin.programmes.views.common import (
     about,
@@ -141,7 +141,7 @@ def parts(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     context = {
         "call": call, "trail": trail_of(call), "part": part, "title": title, "add_title": add_title, "rows": rows,
         "form": form, "may_edit": rules.may_edit_programme.holds(acting(request), call),
-        "total": sum(row.weight for row in rows) if part == "criteria" else None,
+        "total": sum(row.weight for row in rows if isinstance(row, Criterion)),
     }  # fmt: skip
     return render(request, "programmes/parts.html", context)
 

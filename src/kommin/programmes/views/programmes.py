@@ -61,12 +61,18 @@ def create(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A programme with its building blocks, guidelines and calls."""
     programme: Programme = about(request)
+    actor = acting(request)
     calls = programme.calls.order_by("-opens_at", "-pk")
     context = {
         "programme": programme,
         "trail": trail_of(None),
         "calls": page_of(request, calls),
-        "may_edit": rules.may_edit_programme.holds(acting(request), programme),
+        "may_edit": rules.may_edit_programme.holds(actor, programme),
+        "may_see_predecessor": rules.may_read_programme.holds(actor, programme.predecessor),
+        "successors": [
+            {"programme": one, "may_see": rules.may_read_programme.holds(actor, one)}
+            for one in programme.successors.all()
+        ],
         "steps": _steps(programme, calls.count()),
     }
     return render(request, "programmes/programme.html", context)

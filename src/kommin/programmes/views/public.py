@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kommin.foundation.access import public
+from kommin.foundation.ui.formatting import reader
 from kommin.law.errors import LawError
 from kommin.programmes import queries
 from kommin.programmes.forms.public import QuickCheckForm
@@ -22,7 +23,7 @@ from kommin.programmes.views.common import page_of
 from kommin.questionnaires.models import QuestionnaireVersion
 from kommin.regimes.presenting import present
 from kommin.regimes.queries import regime_book
-from kommin.regimes.reading import reader, said
+from kommin.regimes.reading import said
 
 OPEN_AT_MOST = 100
 
