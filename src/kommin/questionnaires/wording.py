@@ -259,7 +259,7 @@ def _bracketed(condition: Any, definition: Definition) -> str:
 def _comparison(comparison: Comparison, definition: Definition) -> str:
     question = definition.by_key.get(comparison.question)
     title = question.title.within(get_language() or "de") if question else comparison.question
-    words = f"“{title}” {gettext(OPERATORS[comparison.is_])}"
+    words = f"{_quoted(title)} {gettext(OPERATORS[comparison.is_])}"
     value = value_in_words(question, comparison.value)
     return f"{words} {value}" if value else words
 
@@ -269,11 +269,11 @@ def value_in_words(question: AnyQuestion | None, value: bool | str | None) -> st
     if value is None:
         return ""
     if isinstance(value, bool):
-        return gettext("“Yes”") if value else gettext("“No”")
+        return _quoted(gettext("Yes") if value else gettext("No"))
     hand, language = reader(), get_language() or "de"
     match question:
         case Choice() | SeveralChoices():
-            return f"“{_title(question.choices, value, language)}”"
+            return _quoted(_title(question.choices, value, language))
         case MoneyAmount():
             return hand.money(Decimal(value)) if _is_figure(value) else value
     if question is not None and question.kind == "date":
@@ -281,7 +281,11 @@ def value_in_words(question: AnyQuestion | None, value: bool | str | None) -> st
             return hand.date(date.fromisoformat(value))
         except ValueError:
             return value
-    return hand.number(Decimal(value)) if _is_figure(value) else f"“{value}”"
+    return hand.number(Decimal(value)) if _is_figure(value) else _quoted(value)
+
+
+def _quoted(text: str) -> str:
+    return gettext("“%(text)s”") % {"text": text}
 
 
 def _is_figure(value: str) -> bool:
