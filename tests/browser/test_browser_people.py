@@ -193,6 +193,44 @@ def test_every_page_of_an_account_is_good(visit) -> None:
     good(page)
 
 
+def test_every_page_of_the_operator_is_good(visit) -> None:
+    page = visit()
+    sign_in(page, "Olga Betrieb")
+    page.get_by_role("link", name="Organisationen").click()
+    page.get_by_role("link", name="Organisation eintragen").click()
+    page.get_by_role("button", name="Eintragen").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    good(page)
+    page.get_by_label("Kommune", exact=True).check()
+    page.locator("#id_name").fill("Gemeinde Kranenburg mit einem außergewöhnlich langen Verwaltungsgemeinschaftsnamen")
+    page.get_by_label("Gemeindeschlüssel").fill("05154036")
+    page.get_by_role("button", name="Eintragen").click()
+    expect(page.get_by_text("Die Organisation ist eingetragen.")).to_be_visible()
+    good(page)
+    page.get_by_role("link", name="Neuer Name").click()
+    good(page)
+    page.get_by_label("Neuer Name").fill("Gemeinde Kranenburg")
+    page.get_by_role("button", name="Speichern").click()
+    expect(page.get_by_role("heading", name="Gemeinde Kranenburg", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Vorgängerin eintragen").click()
+    good(page)
+    page.goto("/accounts/login/")
+    page.goto("/organisations/?kind=court_of_audit")
+    page.get_by_role("link", name="Landesrechnungshof").click()
+    page.get_by_role("link", name="Frühere Mitglieder").click()
+    good(page)
+    page.go_back()
+    page.get_by_role("link", name="Aurel Rechnung").click()
+    good(page)
+    page.get_by_role("link", name="Konto der Person").click()
+    page.get_by_role("link", name="Anonymisieren").click()
+    good(page)
+    page.get_by_label("Grund").fill("Antrag der Person")
+    page.get_by_role("button", name="Anonymisieren").click()
+    expect(page.get_by_role("alert")).to_contain_text("Beenden Sie zuerst die Mitgliedschaften")
+    good(page)
+
+
 def test_pages_before_signing_in_are_good_in_both_languages(page: Page) -> None:
     for address in (
         "/accounts/login/", "/accounts/password/reset/", "/accounts/password/reset/done/", "/accounts/signup/",
