@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 
+MOST_TOLD = 5
+
+
 class CaseError(Exception):
     """An action of this room cannot be done as asked. `field` names the field at fault, if one is."""
 
@@ -44,5 +47,5 @@ class IncompleteError(CaseError):
     """Something is still missing; `gaps` say what and where."""
 
     def __init__(self, message: str, gaps: Sequence[Gap]) -> None:
-        super().__init__(message)
+        super().__init__(" ".join([message, *(gap.text for gap in gaps[:MOST_TOLD])]))
         self.gaps = list(gaps)

@@ -59,7 +59,7 @@ def save_fields(*, application: Application, fields: Mapping[str, Any], seen: in
     if clashing:
         swapped = merge(definition, base=_present(base), mine=sheet.values, theirs=_present(mine)).values
     changed = _write(row, sheet, merged.values, page=page, by=by)
-    clashes = tuple(_keep(row, key, swapped.get(key), merged.values.get(key), by) for key in sorted(clashing))
+    clashes = tuple(_keep(row, key, swapped.get(key), merged.values.get(key), page, by) for key in sorted(clashing))
     if changed or clashes:
         _record(row, changed, by, clashes=clashing)
     return Saved(row, changed, clashes)
@@ -173,11 +173,11 @@ def _write(row: Application, sheet: AnswerSheet, values: Mapping[str, Any], *, p
     return changed
 
 
-def _keep(row: Application, key: str, mine: Any, theirs: Any, by: Actor) -> Clash:
+def _keep(row: Application, key: str, mine: Any, theirs: Any, page: str, by: Actor) -> Clash:
     last = Change.objects.filter(application=row, key=key).order_by("-revision").first()
     values = {"mine": mine, "theirs": theirs, "theirs_by_name": last.by_name if last else "", "at": timezone.now()}
     clash, _made = Clash.objects.update_or_create(
-        application=row, key=key, by_id=by.user_id, settled_at=None, defaults=values | {"by_name": str(by)[:200]}
+        application=row, key=key, by_id=by.user_id, page=page, settled_at=None, defaults=values | {"by_name": str(by)[:200]}
     )
     return clash
 

@@ -40,6 +40,7 @@ class Clash(models.Model):
     mine = models.JSONField(null=True)
     theirs = models.JSONField(null=True)
     theirs_by_name = models.CharField(max_length=200)
+    page = models.CharField(max_length=16, blank=True)
     at = models.DateTimeField(default=timezone.now)
     by_id = models.BigIntegerField(null=True)
     by_name = models.CharField(max_length=200)
@@ -51,8 +52,8 @@ class Clash(models.Model):
         ordering = ("application", "pk")
         constraints = [
             models.UniqueConstraint(
-                name="clash_one_open_per_person",
-                fields=["application", "key", "by_id"],
+                name="clash_one_open_per_page",
+                fields=["application", "key", "by_id", "page"],
                 condition=models.Q(settled_at__isnull=True),
             )
         ]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kommin.cases import actions, queries, rules
 from kommin.cases.arrival import received_at
 from kommin.cases.content import Dossier, answers_in, questions_of
-from kommin.cases.errors import CaseError, IncompleteError
+from kommin.cases.errors import CaseError
 from kommin.cases.forms.team import ReasonForm
 from kommin.cases.models import Application, State
 from kommin.cases.versions import field_title
@@ -50,9 +50,6 @@ def submit(request: HttpRequest, number: str) -> HttpResponse:
         return render(request, "cases/submit.html", context)
     try:
         actions.submit_application(application=application, received=received_at(request), by=actor(request))
-    except IncompleteError as error:
-        first = error.gaps[0].text if error.gaps else ""
-        return refused(request, CaseError(f"{error} {first}".strip()), here)
     except CaseError as error:
         return refused(request, error, here)
     return done(request, _("The application has been received. Your receipt is ready."), f"{here}#receipt")
