@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from kommin.register.editions.german import district_name
 from kommin.register.editions.records import DistrictRecord, Edition, EditionError, MunicipalityRecord, RegionRecord
 from kommin.register.kinds import OWN_DISTRICT
 
@@ -149,19 +150,13 @@ def _district(line: _Line, regions: tuple[RegionRecord, ...]) -> DistrictRecord:
     region_key = line.key[:3] if any(region.key == line.key[:3] for region in regions) else ""
     return DistrictRecord(
         key=line.key,
-        name=_full_name(name, kind),
+        name=district_name(name, kind),
         kind=kind,
         seat=line.cut(73, 50),
         region_key=region_key,
         official_name=line.name,
         line=line.number,
     )
-
-
-def _full_name(name: str, kind: str) -> str:
-    """What people call a district; the file has "Herford" for the Kreis and for the town."""
-    word = {"kreis": "Kreis", "landkreis": "Landkreis"}.get(kind, "")
-    return f"{word} {name}" if word and "kreis" not in name.casefold() else name
 
 
 def _municipality(line: _Line, counted_on: date, known: set[str]) -> MunicipalityRecord:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
+from kommin.register.editions.german import district_name
 from kommin.register.editions.records import DistrictRecord, Edition, KeyChange, MunicipalityRecord, RegionRecord
 from kommin.register.matching.entries import DISTRICT, MUNICIPALITY
 
@@ -91,17 +92,12 @@ def _districts(folder: Traversable) -> Iterator[DistrictRecord]:
         name = row["name"].split(",")[0]
         yield DistrictRecord(
             key=row["district_ags"],
-            name=_district_name(name, row["kind"]),
+            name=district_name(name, row["kind"]),
             kind=row["kind"],
             seat=row["seat"],
             region_key=row["district_ags"][:3],
             official_name=row["name"],
         )
-
-
-def _district_name(name: str, kind: str) -> str:
-    """What people call it: the official list has "Herford", which is also a town; its name is Kreis Herford."""
-    return f"Kreis {name}" if kind == "kreis" and "kreis" not in name.casefold() else name
 
 
 def _key_changes(folder: Traversable) -> Iterator[KeyChange]:

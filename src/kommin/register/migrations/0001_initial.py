@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
                 ("attribution", models.CharField(max_length=300, verbose_name="attribution")),
                 ("topology", models.TextField(verbose_name="topology (TopoJSON)")),
                 ("digest", models.CharField(max_length=64, verbose_name="SHA-256 of the topology")),
-                ("imported_at", models.DateTimeField(auto_now_add=True, verbose_name='taken over')),
+                ("imported_at", models.DateTimeField(auto_now_add=True, verbose_name="taken over")),
                 (
                     "register",
                     models.ForeignKey(

@@ -1,6 +1,5 @@
 """`kommin boundaries`: take over the shapes of the municipalities."""
 
-from argparse import ArgumentTypeError
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from kommin.foundation.cli import HouseCommand, Subcommands, add_json, existing_
 from kommin.register import queries
 from kommin.register.actions import import_boundaries
 from kommin.register.actions.boundaries import LARGEST_FILE
+from kommin.register.arguments import day
 from kommin.register.errors import RegisterError
 
 
@@ -23,7 +23,7 @@ class Command(HouseCommand):
         take = group.add("import", self.import_, help="take over a TopoJSON or GeoJSON file in degrees (WGS 84)")
         take.add_argument("file", type=existing_file)
         take.add_argument("--key-property", default="", metavar="NAME", help="the property that holds the key")
-        take.add_argument("--as-of", type=_day, metavar="DAY", help="the day the boundaries describe")
+        take.add_argument("--as-of", type=day, metavar="DAY", help="the day the boundaries describe")
         take.add_argument("--source", default="", help="where the file comes from")
         take.add_argument("--attribution", default="", help="who must be named beside every map")
         take.add_argument("--register", default="", metavar="CODE", help="another register than the house's own")
@@ -54,10 +54,3 @@ class Command(HouseCommand):
             self.print_json(answer)
         else:
             self.stdout.write(_("The maps now draw these boundaries: %(attribution)s") % answer)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ArgumentTypeError(_("“%(text)s” is no day; please write 2024-12-31.") % {"text": text}) from error

@@ -1,9 +1,8 @@
 """`kommin register`: load, find, match, import."""
 
 import json as json_module
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from kommin.foundation.tables import TableError, open_workbook, write_csv, write
 from kommin.register import matching_files, queries
 from kommin.register.actions import Difference, compare_edition, create_register, import_edition, load_register
 from kommin.register.answers import describe_match
+from kommin.register.arguments import day, positive
 from kommin.register.editions import Edition, EditionError, check_edition
 from kommin.register.editions.gv100ad import read_gv100ad
 from kommin.register.editions.mapped import propose_mapping, read_mapped
@@ -39,7 +39,7 @@ class Command(HouseCommand):
         add_json(load)
         find = group.add("find", self.find, help="what a text means, best match first")
         find.add_argument("text")
-        find.add_argument("--limit", type=_positive, default=10, help="how many matches at most (default: 10)")
+        find.add_argument("--limit", type=positive, default=10, help="how many matches at most (default: 10)")
         _add_register(find)
         add_json(find)
         match = group.add("match", self.match, help="match every row of a table")
@@ -56,8 +56,8 @@ class Command(HouseCommand):
         take.add_argument("--format", choices=_FORMATS, help="recognised by the file where it is left out")
         take.add_argument("--column", action="append", default=[], metavar="FIELD=COLUMN", help="which column is what")
         take.add_argument("--mapping", type=existing_file, metavar="FILE", help="the same as a JSON object in a file")
-        take.add_argument("--as-of", type=_day, metavar="DAY", help="the day a table describes")
-        take.add_argument("--population-on", type=_day, metavar="DAY", help="the day of the population figures")
+        take.add_argument("--as-of", type=day, metavar="DAY", help="the day a table describes")
+        take.add_argument("--population-on", type=day, metavar="DAY", help="the day of the population figures")
         take.add_argument("--source", default="", help="whom to name as the source")
         take.add_argument("--only", default="", metavar="KEY", help="only keys that begin so (GV100AD)")
         take.add_argument("--name", default="", help="name of a new register")
@@ -278,16 +278,3 @@ def _write(output: Path, columns: tuple[str, ...], rows: list[tuple[object, ...]
     else:
         with output.open("wb") as file:
             write_xlsx(file, columns, rows, title=_("Matches"))
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ArgumentTypeError(_("“%(text)s” is no day; please write 2024-12-31.") % {"text": text}) from error
-
-
-def _positive(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise ArgumentTypeError(_("“%(text)s” is no whole number above zero.") % {"text": text})
-    return int(text)
