@@ -51,7 +51,7 @@ class Command(HouseCommand):
             self.print_json([_as_json(mail) for mail in listed])
             return
         self.print_table(
-            [_("Number"), _("Mail"), _("To"), _("State"), _("Attempts"), _("Since"), _("What the server said")],
+            [_("No."), _("Mail"), _("To"), _("State"), _("Attempts"), _("Since"), _("What the server said")],
             [
                 (mail.pk, mail.subject or mail.text_name, mail.to, mail.get_state_display(), mail.attempts,
                  localize(localtime(mail.created_at)), mail.error)

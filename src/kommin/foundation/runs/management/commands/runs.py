@@ -54,7 +54,7 @@ class Command(HouseCommand):
             self.print_json([_run_as_json(run, figures[run.pk]) for run in listed])
             return
         self.print_table(
-            [_("Number"), _("What"), _("State"), _("Done"), _("Failed"), _("Of"), _("Started by"), _("Since")],
+            [_("No."), _("What"), _("State"), _("Done"), _("Failed"), _("Of"), _("Started by"), _("Since")],
             [
                 (run.pk, run.title, run.get_state_display(), figures[run.pk].done, figures[run.pk].failed,
                  figures[run.pk].total, run.started_by or "", _moment(run.created_at))
@@ -109,7 +109,7 @@ class Command(HouseCommand):
                 ]
             )  # fmt: skip
             return
-        columns = [_("Number"), _("What"), _("Attempts"), _("Given up"), _("Why it failed")]
+        columns = [_("No."), _("What"), _("Attempts"), _("Given up"), _("Why it failed")]
         rows = [(j.pk, j.function, j.attempts, _moment(j.finished_at), _last_line(j.error)) for j in dead]
         self.print_table(columns, rows, right=(2,))
 
