@@ -95,10 +95,20 @@ def test_windows_line_ends_and_a_byte_order_mark_do_no_harm() -> None:
 
 
 def test_one_state_is_cut_out_of_the_whole_country() -> None:
-    other = SAMPLE.replace(b"0000005111", b"0000005111")
     bavarian = SAMPLE.split(b"\n")[3].replace(b"05111000", b"09162000")
-    given = read_gv100ad(other + bavarian + b"\n", register_code="nrw", only="05")
+    whole = SAMPLE + bavarian + b"\n"
+    given = read_gv100ad(whole, register_code="nrw", only="05")
     assert "09162000" not in {record.key for record in given.municipalities}
+    assert "09162000" in {record.key for record in read_gv100ad(whole, register_code="de", only="").municipalities}
+    with pytest.raises(EditionError, match="--only"):
+        read_gv100ad(whole, register_code="nrw")
+
+
+def test_the_sources_of_older_figures_stay_named(small: Register) -> None:
+    newer = replace(edition(without="05382036"), source="Gemeindeverzeichnis 2025")
+    import_edition(register=small, edition=newer, by=HOUSE)
+    assert "Gemeindeverzeichnis 2025" in small.sources
+    assert "30.11.2023" in small.sources
 
 
 def _line(number: int, change: str, at: int) -> bytes:

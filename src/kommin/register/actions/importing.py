@@ -71,12 +71,17 @@ def import_edition(
         _store(locked, difference)
         Register.objects.filter(pk=locked.pk).update(
             as_of=max(edition.as_of, locked.as_of or edition.as_of),
-            sources=edition.source or locked.sources,
+            sources=_sources(locked.sources, edition.source),
             revision=new_revision(),
         )
         record(action="register.edition_imported", by=by, target=locked, data=_for_the_record(difference))
     register.refresh_from_db()
     return difference
+
+
+def _sources(known: str, added: str) -> str:
+    """All who must be named: older figures and names stay in use beside the new ones."""
+    return known if added in known else "; ".join(filter(None, (added, known)))
 
 
 def _refuse_unexpected_endings(register: Register, difference: Difference, many_may_end: bool) -> None:

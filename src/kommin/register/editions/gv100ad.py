@@ -64,22 +64,27 @@ class _Line:
 
 
 def read_gv100ad(
-    content: bytes, *, register_code: str, only: str = "", population_on: date | None = None, source: str = ""
+    content: bytes, *, register_code: str, only: str | None = None, population_on: date | None = None, source: str = ""
 ) -> Edition:
     """Read a GV100AD file.
 
     Args:
         register_code: the register it is for.
-        only: keep just the keys that begin so, e.g. "05" out of the file for all of Germany.
+        only: keep just the keys that begin so, e.g. "05" out of the file for all of Germany; an empty text keeps all.
+            Without it, a file of several states is refused: rarely are all of them meant.
         population_on: the day of the population figures; by default the last day of the year before the edition,
             as the statistical offices deliver them.
 
     Raises:
         EditionError: with the line, for a wrong width, encoding, record type, date or number.
     """
-    lines = [line for line in _lines(content) if line.key.startswith(only)]
+    lines = [line for line in _lines(content) if line.key.startswith(only or "")]
     if not lines:
         raise EditionError(_("No record begins with the key %(key)s.") % {"key": only})
+    states = {line.key[:2] for line in lines if line.type == _MUNICIPALITY}
+    if only is None and len(states) > 1:
+        reason = _("The file holds %(count)s states. Please name one (--only 05), or take them all (--only all).")
+        raise EditionError(reason % {"count": len(states)})
     as_of = _as_of(lines)
     counted_on = population_on or date(as_of.year - 1, 12, 31)
     regions = tuple(_region(line) for line in lines if line.type == _REGION)

@@ -59,7 +59,7 @@ class Command(HouseCommand):
         take.add_argument("--as-of", type=day, metavar="DAY", help="the day a table describes")
         take.add_argument("--population-on", type=day, metavar="DAY", help="the day of the population figures")
         take.add_argument("--source", default="", help="whom to name as the source")
-        take.add_argument("--only", default="", metavar="KEY", help="only keys that begin so (GV100AD)")
+        take.add_argument("--only", metavar="KEY", help="only keys that begin so, or “all” (GV100AD)")
         take.add_argument("--name", default="", help="name of a new register")
         take.add_argument("--country", default="", help="country of a new register, two letters")
         take.add_argument("--language", default="de", help="language of a new register's names (default: de)")
@@ -189,7 +189,7 @@ def _read(code: str, options: Mapping[str, Any]) -> Edition:
         with path.open("rb") as file:
             content = file.read(50_000_001)
         return read_gv100ad(
-            content, register_code=code, only=options["only"], population_on=options["population_on"],
+            content, register_code=code, only="" if options["only"] == "all" else options["only"], population_on=options["population_on"],
             source=options["source"],
         )  # fmt: skip
     if options["as_of"] is None:
