@@ -188,10 +188,14 @@ def _read(code: str, options: Mapping[str, Any]) -> Edition:
     if (options["format"] or _recognise(path)) == "gv100ad":
         with path.open("rb") as file:
             content = file.read(50_000_001)
+        only = "" if options["only"] == "all" else options["only"]
         return read_gv100ad(
-            content, register_code=code, only="" if options["only"] == "all" else options["only"], population_on=options["population_on"],
+            content,
+            register_code=code,
+            only=only,
+            population_on=options["population_on"],
             source=options["source"],
-        )  # fmt: skip
+        )
     if options["as_of"] is None:
         raise BadInput(_("Please say which day the table describes (--as-of 2024-01-01)."))
     workbook = open_workbook(path, encoding=options["encoding"], delimiter=options["delimiter"])
