@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kommin.foundation.access import NotAllowed
+from kommin.foundation.access import Actor, NotAllowed
 from kommin.people import actions
 from kommin.people.errors import ConflictError
 from kommin.people.models import ConflictOfInterest, Ground, Role
 from kommin.people.models.dated import today
 from kommin.people.queries import conflict_for, may_examine
+from kommin.register.actions import load_register
 
 from .conftest import actor, address, give, sign_in
 
@@ -106,6 +107,14 @@ def test_the_pages(world):
     conflict = ConflictOfInterest.objects.get()
     client.post(address("people:conflict_end", conflict.pk), {"last_day": today().isoformat()})
     assert may_examine(world.caseworker, world.town, today() + timedelta(days=1))
+
+
+def test_a_reform_does_not_end_a_conflict(world):
+    load_register(by=Actor.clock())
+    declare(world, municipality_key="05354", municipality_name="Kreis Aachen")
+    assert not may_examine(world.caseworker, "05334"), "the Städteregion took over from the district in 2009"
+    assert not may_examine(world.caseworker, "05354")
+    assert may_examine(world.caseworker, "05358")
 
 
 @given(first=st.integers(-30, 30), length=st.none() | st.integers(0, 30), asked=st.integers(-70, 70))
