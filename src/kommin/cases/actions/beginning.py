@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from kommin.cases import queries, rules
 from kommin.cases.content import BLOCK, TITLE, answers_in, questions_of
 from kommin.cases.errors import CannotApplyError
-from kommin.cases.models import Application, Change, NumberSeries
+from kommin.cases.known import with_known
+from kommin.cases.models import Application, Change, MasterData, NumberSeries
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
 from kommin.people.models import Organisation
@@ -62,7 +63,16 @@ def begin_application(
     values[BLOCK] = block if block in blocks else values.get(BLOCK) if values.get(BLOCK) in blocks else ""
     if not values[BLOCK] and len(blocks) == 1:
         values[BLOCK] = blocks[0]
-    sheet = AnswerSheet().saving(values)
+    sheet = AnswerSheet().saving(
+        with_known(
+            values,
+            copy.sheet.values if copy else {},
+            definition=questions_of(content),
+            content=content,
+            applicant_key=organisation.municipality_key,
+            master=MasterData.objects.filter(organisation=organisation).first(),
+        )
+    )
     application = Application.objects.create(
         number=_next_number(),
         call=version.call,

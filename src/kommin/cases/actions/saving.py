@@ -13,6 +13,7 @@ from kommin.cases import queries, rules
 from kommin.cases.actions.locking import locked_draft
 from kommin.cases.content import PLAN, TITLE, Dossier
 from kommin.cases.errors import ClashError
+from kommin.cases.known import with_known
 from kommin.cases.missing import financing_of
 from kommin.cases.models import Application, Change, Clash, SignOff, State
 from kommin.cases.plan import filled_up
@@ -153,7 +154,17 @@ def _seen_values(
 
 def _write(row: Application, sheet: AnswerSheet, values: Mapping[str, Any], *, page: str, by: Actor) -> frozenset[str]:
     """Store new values, each change with who made it; void sign-offs. Returns the keys that changed."""
-    saved = sheet.saving(values)
+    dossier = Dossier(row)
+    saved = sheet.saving(
+        with_known(
+            values,
+            sheet.values,
+            definition=dossier.definition,
+            content=dossier.call,
+            applicant_key=row.applicant_key,
+            master=dossier.master,
+        )
+    )
     if saved is sheet:
         return frozenset()
     changed = frozenset(saved.changed_since(sheet.revision))
@@ -177,7 +188,12 @@ def _keep(row: Application, key: str, mine: Any, theirs: Any, page: str, by: Act
     last = Change.objects.filter(application=row, key=key).order_by("-revision").first()
     values = {"mine": mine, "theirs": theirs, "theirs_by_name": last.by_name if last else "", "at": timezone.now()}
     clash, _made = Clash.objects.update_or_create(
-        application=row, key=key, by_id=by.user_id, page=page, settled_at=None, defaults=values | {"by_name": str(by)[:200]}
+        application=row,
+        key=key,
+        by_id=by.user_id,
+        page=page,
+        settled_at=None,
+        defaults=values | {"by_name": str(by)[:200]},
     )
     return clash
 
