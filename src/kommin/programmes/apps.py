@@ -11,7 +11,7 @@ class ProgrammesConfig(AppConfig):
     def ready(self) -> None:
         from kommin.foundation.audit.words import describe_actions
         from kommin.foundation.ui import navigation
-        from kommin.programmes import clause_files, menu, triggers
+        from kommin.programmes import checks, clause_files, menu, triggers  # noqa: F401 - registers the check
 
         pre_migrate.connect(triggers.remove_before_migration, sender=self, dispatch_uid="programmes.triggers")
         post_migrate.connect(triggers.install_after_migration, sender=self, dispatch_uid="programmes.triggers")

@@ -72,7 +72,7 @@ def expected() -> list[str]:
 
 def install_after_migration(using: str, **_: Any) -> None:
     """Receiver of `post_migrate`."""
-    if router.allow_migrate_model(using, AppropriationShare) and _table_exists(connections[using]):
+    if router.allow_migrate_model(using, AppropriationShare) and has_table(connections[using]):
         install(connections[using])
 
 
@@ -81,5 +81,6 @@ def remove_before_migration(using: str, **_: Any) -> None:
     remove(connections[using])
 
 
-def _table_exists(connection: BaseDatabaseWrapper) -> bool:
+def has_table(connection: BaseDatabaseWrapper) -> bool:
+    """Whether the room's tables are there at all."""
     return SHARES in connection.introspection.table_names()

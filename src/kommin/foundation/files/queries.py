@@ -1,5 +1,7 @@
 """Reads that rooms share."""
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from kommin.foundation.files.models import FileState, StoredFile
@@ -15,6 +17,6 @@ def files_of(owner_type: str, owner_id: object, *, purpose: str | None = None) -
     return found if purpose is None else found.filter(purpose=purpose)
 
 
-def file_named(public_id: object) -> StoredFile | None:
+def file_named(public_id: UUID) -> StoredFile | None:
     """The file with this public id that can still be had or waits in quarantine."""
     return StoredFile.objects.filter(public_id=public_id, state__in=PRESENT).select_related("shelf").first()

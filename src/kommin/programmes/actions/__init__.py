@@ -6,6 +6,7 @@ from kommin.programmes.actions.appropriations import (
     split_appropriation,
 )
 from kommin.programmes.actions.calls import change_call, create_call, remove_call_part, save_call_part
+from kommin.programmes.actions.clauses import load_clause_set
 from kommin.programmes.actions.guidelines import change_guideline, create_guideline, remove_rule_part, save_rule_part
 from kommin.programmes.actions.legal import Saying, judge_legal_values
 from kommin.programmes.actions.programmes import change_programme, create_programme, remove_block, save_block
@@ -32,6 +33,7 @@ __all__ = [
     "create_guideline",
     "create_programme",
     "judge_legal_values",
+    "load_clause_set",
     "prolong_call",
     "publish_call",
     "publish_changes",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import BinaryIO, cast
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -34,7 +35,7 @@ def rescan_quarantine() -> int:
         if not stored.path or not default_storage.exists(stored.path):
             continue
         with default_storage.open(stored.path) as content:
-            verdict = scan(content)
+            verdict = scan(cast(BinaryIO, content))
         if verdict.finding is Finding.UNREACHABLE:
             break
         left += _released(stored.pk, verdict)
