@@ -114,6 +114,16 @@ def test_a_server_that_hangs_delays_one_mail_not_a_thousand(db, server):
     assert delivery.deliver_due() == 5
 
 
+@pytest.mark.parametrize(("manner", "tried"), [("greylist", 3), ("unknown_user", 3), ("die_before_data", 1)])
+def test_a_refusal_concerns_one_mail_a_broken_connection_all(db, server, manner, tried):
+    server.manner = manner
+    for number in range(3):
+        put(f"test:{number}", to=f"person{number}@example.org")
+    assert delivery.deliver_due() == 0
+    assert sum(Mail.objects.values_list("attempts", flat=True)) == tried
+    assert not Mail.objects.exclude(lease_until=None).exists()
+
+
 def test_no_server_at_all(db, settings):
     settings.MAIL_DELIVERY_BACKEND = "kommin.foundation.notices.backends.SmtpBackend"
     settings.SMTP = parse(f"smtp://127.0.0.1:{free_port()}/?timeout=1")

@@ -37,6 +37,7 @@ BUDGET: Final = 45.0
 MOST_ATTEMPTS: Final = 12
 KEEP_ERROR: Final = 500
 PERMANENT: Final = 500
+CLOSING: Final = 421
 
 
 class Outcome(Enum):
@@ -45,7 +46,12 @@ class Outcome(Enum):
     SENT = auto()
     REFUSED = auto()
     LATER = auto()
+    UNREACHABLE = auto()
     UNCLEAR = auto()
+
+
+BROKEN_OFF: Final = frozenset({Outcome.UNREACHABLE, Outcome.UNCLEAR})
+"""Outcomes after which the server is left alone until the next round."""
 
 
 def deliver_due(*, budget: float = BUDGET) -> int:
@@ -64,7 +70,7 @@ def deliver_due(*, budget: float = BUDGET) -> int:
             for number, mail in enumerate(mails):
                 outcome = _deliver(mail, connection)
                 sent += outcome is Outcome.SENT
-                if outcome in {Outcome.LATER, Outcome.UNCLEAR} or time.monotonic() > end or ending.is_requested():
+                if outcome in BROKEN_OFF or time.monotonic() > end or ending.is_requested():
                     _put_back(mails[number + 1 :])
                     return sent
     finally:
@@ -108,7 +114,7 @@ def _deliver(mail: Mail, connection: BaseEmailBackend) -> Outcome:
     try:
         connection.open()
     except (smtplib.SMTPException, OSError) as error:
-        return _settle(mail, Outcome.LATER, error)
+        return _settle(mail, Outcome.UNREACHABLE, error)
     mail.subject = message.subject[:300]
     if (
         not _mine(mail)
@@ -125,7 +131,8 @@ def _deliver(mail: Mail, connection: BaseEmailBackend) -> Outcome:
         connection.send_messages([message])
     except (smtplib.SMTPException, OSError) as error:
         outcome = _judge(error, connection)
-        _close(connection)
+        if outcome in BROKEN_OFF:
+            _close(connection)
         return _settle(mail, outcome, error)
     return _settle(mail, Outcome.SENT)
 
@@ -145,15 +152,17 @@ def _judge(error: Exception, connection: BaseEmailBackend) -> Outcome:
         codes = [code for code, _text in error.recipients.values()]
         return Outcome.REFUSED if all(code >= PERMANENT for code in codes) else Outcome.LATER
     if isinstance(error, smtplib.SMTPResponseException):
+        if error.smtp_code == CLOSING:
+            return Outcome.UNREACHABLE
         return Outcome.REFUSED if error.smtp_code >= PERMANENT else Outcome.LATER
-    return Outcome.LATER
+    return Outcome.UNREACHABLE
 
 
 def _settle(mail: Mail, outcome: Outcome, error: Exception | None = None) -> Outcome:
     """Write down what became of a mail."""
     told = told_briefly(error)[:KEEP_ERROR] if error else ""
     now = timezone.now()
-    if outcome is Outcome.LATER and mail.attempts < MOST_ATTEMPTS:
+    if outcome in {Outcome.LATER, Outcome.UNREACHABLE} and mail.attempts < MOST_ATTEMPTS:
         changes: dict[str, Any] = {
             "state": Mail.State.WAITING, "run_after": now + back_off(mail.attempts), "attempts": mail.attempts,
         }  # fmt: skip
