@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfWriter
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 
 

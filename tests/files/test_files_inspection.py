@@ -82,7 +82,7 @@ def test_a_name_that_claims_something_else_is_refused(kind, name):
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "encrypted"),
         (samples.open_xml("application/vnd.ms-word.document.macroEnabled.main+xml"), "macros"),
         (samples.open_xml(word__vbaProject_bin=b"x").replace(b"vbaProject_bin", b"vbaProject.bin"), "macros"),
-        (samples.open_xml("application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"), "unknown_type"),
+        (samples.open_xml(samples.SLIDES), "unknown_type"),
         (samples.open_document(Basic__script=b"x"), "macros"),
         (samples.open_document("graphics"), "unknown_type"),
         (samples.open_document(manifest=b"<manifest:encryption-data/>"), "encrypted"),
