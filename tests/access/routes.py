@@ -17,7 +17,7 @@ from importlib import import_module
 from typing import Any
 
 from access import tables
-from access.world import World
+from access.world import ACTORS, World
 
 
 def nothing(_: World) -> dict[str, Any]:
@@ -40,6 +40,11 @@ class Row:
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.method.upper(), self.route, self.case) if part)
+
+    @property
+    def drawn_for(self) -> str:
+        """The first actor who may see the page; empty if nobody may."""
+        return next((actor for actor in ACTORS if actor in self.allowed), "")
 
     def expected(self, actor: str) -> int | str:
         """The status this actor must get; "sign in" for visitors who are not allowed."""

@@ -5,9 +5,12 @@ from collections.abc import Callable
 
 import pytest
 from django.conf import LazySettings
-from django.http import HttpRequest, HttpResponse
+from django.template import Context
+from django.template.base import Template
 from django.test import Client
+from django.test.signals import template_rendered
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from access.routes import Row, rows
 from access.world import ACTORS, World, undone
@@ -36,17 +39,23 @@ def test_every_route_answers_as_the_table_says(
 ):
     settings.SECOND_FACTOR_REQUIRED = False
     caplog.set_level(logging.CRITICAL, "django.request")
-    monkeypatch.setattr("kommin.site.urls.handler404", not_found, raising=False)
     world = World(actor)
     client = world.client()
-    wrong = [sentence for row in rows() if (sentence := try_out(row, world, client))]
+    wrong = []
+    for row in rows():
+        with monkeypatch.context() as pages:
+            if actor != row.drawn_for:
+                pages.setattr(Template, "_render", draw_nothing)
+            wrong.append(try_out(row, world, client))
+    wrong = [sentence for sentence in wrong if sentence]
     assert not wrong, f"as {actor}:\n" + "\n".join(wrong)
     record_property("routes_tried", len(rows()))
 
 
-def not_found(_: HttpRequest, exception: Exception) -> HttpResponse:
-    """Instead of the page, which half of all answers would draw."""
-    return HttpResponse(status=404)
+def draw_nothing(template: Template, context: Context) -> SafeString:
+    """Tell what would be drawn, and save the time: every page is drawn once, for the first actor who may see it."""
+    template_rendered.send(sender=template, template=template, context=context)
+    return SafeString("")
 
 
 def try_out(row: Row, world: World, client: Client) -> str:
