@@ -70,7 +70,8 @@ def test_the_same_input_gives_the_same_bytes() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["#panic()", '#read("house.typ")', "*stark* _x_ $1/0$ `code`", "@preview/x:1.0.0", "] #set page(", "\\ # \\"]
+    "text",
+    ["#panic()", '#read("house.typ")', "*stark* _x_ $1/0$ `code`", "@preview/x:1.0.0", "] #set page(", "\\ # \\"],
 )
 def test_markup_in_the_data_is_only_text(text: str) -> None:
     assert " ".join(text.split()) in " ".join(text_of(pdf(text)).split())
@@ -101,7 +102,7 @@ def test_data_that_does_not_fit_the_standards_is_a_typed_error() -> None:
 
 def test_pictures_reach_the_template_by_name() -> None:
     picture = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
-    template = '#set document(title: "x")\n#import "house.typ": *\n#show: house.with(json("data.json"))\n#image("code.svg", alt: "Code")'
+    template = '#import "house.typ": *\n#show: house.with(json("data.json"))\n#image("code.svg", alt: "Code")'
     assert make_pdf(template, data={}, title="x", language="de", day=DAY, files={"code.svg": picture}).pages == 1
 
 

@@ -6,11 +6,15 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from kommin.foundation.access import Actor
 from kommin.people.models import Kind, Membership, Organisation, OrganisationName, Role, User
 from kommin.people.standing import as_person, standings_of
 from kommin.questionnaires.definition import Definition, load
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""For property tests: a slow machine is no failure."""
 
 
 def words(de: str, en: str = "") -> dict[str, str]:
@@ -37,7 +41,10 @@ EVERY_KIND: tuple[dict[str, Any], ...] = (
     {"key": "budget", "kind": "money", "maximum": "100000"},
     {"key": "starts", "kind": "date", "earliest": "2026-01-01", "latest": "2027-12-31"},
     {"key": "joint", "kind": "yes_no", "required": True},
-    {"key": "partner", "kind": "short_text", "required": True, "only_if": {"question": "joint", "is": "equal", "value": True}},
+    {
+        "key": "partner", "kind": "short_text", "required": True,
+        "only_if": {"question": "joint", "is": "equal", "value": True},
+    },
     {"key": "state", "kind": "choice", "choices": options("new", "old")},
     {"key": "blocks", "kind": "choices", "choices": options("red", "green", "blue"), "at_most": 2},
     {"key": "mood", "kind": "scale", "lowest_title": words("schlecht"), "highest_title": words("gut")},

@@ -1,12 +1,15 @@
 """Versions: drafts change part by part, published ones never again, and everything is recorded."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from kommin.foundation.access import Actor, NotAllowed
 from kommin.foundation.audit.models import Record
+from kommin.foundation.audit.words import described_actions
 from kommin.questionnaires import actions, editing
 from kommin.questionnaires.actions import Edit
 from kommin.questionnaires.definition import DefinitionError, Words, dump
@@ -44,6 +47,19 @@ def test_a_questionnaire_goes_through_its_life(world, draft) -> None:
         "questionnaires.created", "questionnaires.question_changed", "questionnaires.published",
         "questionnaires.version_begun",
     ]  # fmt: skip
+
+
+def test_every_action_has_a_name_for_readers() -> None:
+    room = Path(actions.__file__).parents[1]
+    source = "".join(path.read_text() for path in [*room.glob("actions/*.py"), *room.glob("views/*.py")])
+    names = set(re.findall(r'Edit\(\s*name="(\w+)"', source)) | {
+        f"{part}_{what}" for part in ("section", "question") for what in ("moved", "copied", "removed")
+    }
+    recorded_by_actions = {f"questionnaires.{name}" for name in names} | set(
+        re.findall(r'"(questionnaires\.(?:created|published|version_begun|imported))"', source)
+    )
+    assert len(recorded_by_actions) >= 15
+    assert recorded_by_actions <= described_actions()
 
 
 def test_the_database_keeps_published_versions(world, draft) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kommin.questionnaires.answering import AnswerSheet, FileInfo, carry_over, evaluate, understand
-from questionnaires.samples import EVERY_KIND, definition, every_kind, options
+from questionnaires.samples import EVERY_KIND, definition, every_kind, options, unhurried
 
 ASKED = every_kind()
 
@@ -21,7 +21,13 @@ class Lookups:
         return {key: "Hagen" for key in keys if key == "05914000"}
 
     def files(self, ids):
-        known = {"f1": FileInfo("a.pdf", 10, "pdf"), "f2": FileInfo("b.exe", 10, "exe"), "f3": FileInfo("c.pdf", 2_000_000, "pdf"), "f4": FileInfo("d.pdf", 1, "pdf"), "f5": FileInfo("e.png", 1, "png")}  # fmt: skip
+        known = {
+            "f1": FileInfo("a.pdf", 10, "pdf"),
+            "f2": FileInfo("b.exe", 10, "exe"),
+            "f3": FileInfo("c.pdf", 2_000_000, "pdf"),
+            "f4": FileInfo("d.pdf", 1, "pdf"),
+            "f5": FileInfo("e.png", 1, "png"),
+        }
         return {one: known[one] for one in ids if one in known}
 
 
@@ -63,6 +69,7 @@ def test_what_people_type_is_understood(kind, typed, language, stored) -> None:
     assert understand(question, typed, language=language) == stored
 
 
+@unhurried
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=4), st.sampled_from(["de", "en"]))
 def test_a_number_shown_and_sent_back_stays_the_same(number, language) -> None:
     from django.utils import translation
@@ -159,13 +166,15 @@ def test_a_hidden_section_hides_its_questions() -> None:
 
 
 STORED = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=30) | st.sampled_from(["1.00", "2026-01-01", "red", "f1", "05914000", "new", "low"]),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=30)
+    | st.sampled_from(["1.00", "2026-01-01", "red", "f1", "05914000", "new", "low"]),
     lambda inner: st.lists(inner, max_size=4)
     | st.dictionaries(st.sampled_from(["id", "cells", "what", "amount", "one", "two", "x"]), inner, max_size=4),
     max_leaves=12,
 )  # fmt: skip
 
 
+@unhurried
 @given(st.dictionaries(st.sampled_from([*ASKED.by_key, "unknown"]), STORED, max_size=8))
 def test_whatever_is_stored_is_judged_and_never_breaks(answers) -> None:
     found = evaluate(ASKED, answers, Lookups())
@@ -174,6 +183,7 @@ def test_whatever_is_stored_is_judged_and_never_breaks(answers) -> None:
     assert evaluate(ASKED, answers, Lookups()) == found
 
 
+@unhurried
 @given(st.sampled_from([one["key"] for one in EVERY_KIND]), st.text(max_size=60))
 def test_whatever_is_typed_is_kept_or_understood(key, text) -> None:
     question = ASKED.by_key[key]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kommin.questionnaires.answering import evaluate
 from kommin.questionnaires.definition import formulas
-from questionnaires.samples import definition
+from questionnaires.samples import definition, unhurried
 
 
 def value(formula: str, **answers: str) -> Fraction | None:
@@ -48,14 +48,14 @@ def test_what_cannot_be_read_is_refused(formula) -> None:
         formulas.parse(formula)
 
 
+@unhurried
 @given(st.text(max_size=120))
 def test_no_text_breaks_the_parser(text) -> None:
     try:
         node = formulas.parse(text)
-    except formulas.FormulaError as error:
-        assert str(error)
-    else:
-        formulas.compute(node, lambda _name: Decimal(1))
+    except formulas.FormulaError:
+        return
+    formulas.compute(node, lambda _name: Decimal(1))
 
 
 def test_grant_follows_from_the_table_with_its_derivation() -> None:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kommin.questionnaires.answering import merge
-from questionnaires.samples import every_kind
+from questionnaires.samples import every_kind, unhurried
 
 ASKED = every_kind()
 TEXTS = st.sampled_from(["", "a", "b", "c"]).map(lambda text: text or None)
@@ -27,6 +27,7 @@ SHEETS = st.fixed_dictionaries(
 )
 
 
+@unhurried
 @given(SHEETS, SHEETS)
 def test_who_alone_changed_something_wins(base, changed) -> None:
     assert merge(ASKED, base=base, mine=changed, theirs=base).values == changed
@@ -34,6 +35,7 @@ def test_who_alone_changed_something_wins(base, changed) -> None:
     assert merge(ASKED, base=base, mine=base, theirs=changed).conflicts == ()
 
 
+@unhurried
 @given(SHEETS, SHEETS)
 def test_the_same_change_twice_is_no_conflict(base, changed) -> None:
     merged = merge(ASKED, base=base, mine=changed, theirs=changed)
@@ -55,6 +57,7 @@ def pieces(values) -> dict[tuple[str, ...], object]:
     return found
 
 
+@unhurried
 @given(SHEETS, SHEETS, SHEETS)
 def test_nothing_written_is_lost_without_being_shown(base, mine, theirs) -> None:
     merged = merge(ASKED, base=base, mine=mine, theirs=theirs)
@@ -66,6 +69,7 @@ def test_nothing_written_is_lost_without_being_shown(base, mine, theirs) -> None
             assert not changed or kept.get(place) == value or place[0] in clashes
 
 
+@unhurried
 @given(SHEETS, SHEETS, SHEETS)
 def test_both_sides_see_the_same_conflicts(base, mine, theirs) -> None:
     there = merge(ASKED, base=base, mine=mine, theirs=theirs).conflicts

@@ -79,7 +79,8 @@ def test_a_form_is_built_from_nothing(officer, world) -> None:
     )
     page = address("question", version.pk, "art")
     data = form_of(officer.get(page)) | {
-        "choices-0-de": "Neu", "choices-0-en": "New", "choices-0-ORDER": "2", "choices-1-de": "Alt", "choices-1-ORDER": "1",
+        "choices-0-de": "Neu", "choices-0-en": "New", "choices-0-ORDER": "2",
+        "choices-1-de": "Alt", "choices-1-ORDER": "1",
     }  # fmt: skip
     assert officer.post(page, data).status_code == 302
     assert [option.key for option in stored(version).by_key["art"].choices] == ["alt", "neu"]
@@ -278,6 +279,9 @@ def test_the_preview_follows_the_form(officer, draft) -> None:
     assertContains(answer, "Ganz neu")
     assert stored(draft).by_key["name"].title.de == "Name"
     assertContains(officer.post(address("preview", draft.pk, "name"), {"title_de": ""}), "erscheint wieder")
+    table = officer.get(address("question", draft.pk, "costs"))
+    assertNotContains(table, "add_row")  # no form stands around the preview, so its buttons would do nothing
+    assertNotContains(table, "remove_row")
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "xlsx"])

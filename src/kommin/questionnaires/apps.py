@@ -9,9 +9,12 @@ class QuestionnairesConfig(AppConfig):
 
     def ready(self) -> None:
         from kommin.foundation.access import shown_to
+        from kommin.foundation.audit.words import describe_actions
         from kommin.foundation.ui import navigation
+        from kommin.questionnaires.records import ACTIONS
         from kommin.questionnaires.rules import may_open_the_room
 
+        describe_actions(ACTIONS)
         navigation.register(
             navigation.Entry(
                 label=_("Questionnaires"),

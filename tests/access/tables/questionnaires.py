@@ -72,7 +72,10 @@ rows = [
     Row(route="questionnaires:create", method="post", allowed=EDITORS),
     Row(route="questionnaires:versions", allowed=READERS, of=of_questionnaire()),
     Row(route="questionnaires:versions", case="foreign", allowed={"auditor"}, of=of_questionnaire("foreign")),
-    Row(route="questionnaires:begin_version", allowed=EDITORS, status=405, other={"auditor": 403}, of=of_questionnaire()),
+    Row(
+        route="questionnaires:begin_version", allowed=EDITORS, status=405, other={"auditor": 403},
+        of=of_questionnaire(),
+    ),
     Row(
         route="questionnaires:begin_version", method="post", allowed=EDITORS, status=302, other={"auditor": 403},
         of=of_questionnaire(),

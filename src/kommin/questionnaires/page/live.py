@@ -9,8 +9,9 @@ from django.utils.translation import get_language
 
 from kommin.questionnaires.answering import Lookups, evaluate
 from kommin.questionnaires.definition.structure import Definition
+from kommin.questionnaires.page.boxes import Page
 from kommin.questionnaires.page.reading import PREFIX, Read, read_form
-from kommin.questionnaires.page.views import Page, build_page
+from kommin.questionnaires.page.views import build_page
 
 
 def live_response(

@@ -1,7 +1,6 @@
-"""What a page shows: sections and boxes, one for each question, ready for the templates."""
+"""Makes the boxes of a page from a definition and its answers."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -27,148 +26,9 @@ from kommin.questionnaires.definition.questions import (
 from kommin.questionnaires.definition.structure import Section
 from kommin.questionnaires.definition.words import Words
 from kommin.questionnaires.lookups import municipality_choices
+from kommin.questionnaires.page.boxes import Box, Cell, OptionView, Page, SectionView, TableRow, Total
 from kommin.questionnaires.page.reading import PREFIX, rows_to_show
-from kommin.questionnaires.wording import Derived, Told, derived, number_in_words, told
-
-MOST_RADIOS = 7
-
-
-@dataclass(frozen=True)
-class OptionView:
-    key: str
-    title: Told
-    checked: bool = False
-    id: str = ""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell of a table or one row of a matrix."""
-
-    name: str
-    id: str
-    label: str
-    value: str = ""
-    kind: str = ""
-    options: Sequence[OptionView] = ()
-    errors: Sequence[str] = ()
-    required: bool = False
-    column: Column | None = None
-
-
-@dataclass(frozen=True)
-class TableRow:
-    id: str
-    number: int
-    cells: Sequence[Cell]
-
-
-@dataclass(frozen=True)
-class Total:
-    """The sum under one column; without a value where nothing is added up."""
-
-    label: str
-    value: str
-
-
-@dataclass(frozen=True)
-class Box:
-    """One question on the page; not `shown` while its condition does not hold."""
-
-    question: AnyQuestion
-    name: str
-    title: Told
-    help: Told
-    shown: bool
-    errors: Sequence[str] = ()
-    value: str = ""
-    options: Sequence[OptionView] = ()
-    rows: Sequence[TableRow] = ()
-    cells: Sequence[Cell] = ()
-    totals: Sequence[Total] = ()
-    ends: Sequence[Told] = ()
-    files: Sequence[tuple[str, FileInfo]] = ()
-    derived: Derived | None = None
-    notes: Sequence[str] = ()
-    previous: str = ""
-
-    @property
-    def key(self) -> str:
-        return self.question.key
-
-    @property
-    def kind(self) -> str:
-        return self.question.kind
-
-    @property
-    def template(self) -> str:
-        """Which template draws the input."""
-        return f"questionnaires/page/{_TEMPLATES.get(self.kind, 'text')}.html"
-
-    @property
-    def grouped(self) -> bool:
-        """Whether the question is a group of inputs with a legend rather than one input with a label."""
-        return _TEMPLATES.get(self.kind) in ("options", "matrix", "table", "files") and not self.as_select
-
-    @property
-    def as_select(self) -> bool:
-        """Whether so many possibilities are better chosen from a list that unfolds."""
-        return self.kind == "municipality" or (self.kind == "choice" and len(self.options) > MOST_RADIOS)
-
-    @property
-    def can_add_row(self) -> bool:
-        return isinstance(self.question, Table) and len(self.rows) < self.question.max_rows
-
-    @property
-    def accept(self) -> str:
-        """The types a file dialogue offers first."""
-        return ",".join(f".{one}" for one in self.question.types) if isinstance(self.question, Files) else ""
-
-    @property
-    def first_input(self) -> str:
-        """The id to which the summary of errors leads."""
-        if self.cells:
-            return f"{self.cells[0].id}-0"
-        if self.rows and self.rows[0].cells:
-            return self.rows[0].cells[0].id
-        if self.options and self.grouped:
-            return f"{self.name}-0"
-        return f"{self.name}-upload" if self.kind == "files" else self.name
-
-
-@dataclass(frozen=True)
-class SectionView:
-    section: Section
-    title: Told
-    help: Told
-    shown: bool
-    boxes: Sequence[Box]
-    number: int = 0
-
-
-@dataclass(frozen=True)
-class Page:
-    """A whole questionnaire (or some of its sections) as one page shows it."""
-
-    title: Told
-    introduction: Told
-    sections: Sequence[SectionView]
-    evaluation: Evaluation
-    live_url: str = ""
-    summary: Sequence[tuple[str, str, str]] = field(default=())
-    fallback: bool = False
-
-    @property
-    def has_files(self) -> bool:
-        return any(box.kind == "files" for section in self.sections for box in section.boxes)
-
-    @property
-    def has_required(self) -> bool:
-        return any(box.question.required for section in self.sections for box in section.boxes if box.shown)
-
-    def box(self, key: str) -> Box | None:
-        """The box of one question."""
-        return next((box for section in self.sections for box in section.boxes if box.key == key), None)
+from kommin.questionnaires.wording import Told, derived, number_in_words, told
 
 
 def build_page(
@@ -179,6 +39,7 @@ def build_page(
     check: bool = False,
     live_url: str = "",
     notes: Mapping[str, Sequence[str]] | None = None,
+    is_preview: bool = False,
 ) -> Page:
     """A page in the active language.
 
@@ -189,6 +50,7 @@ def build_page(
         check: also say what is missing, not only what is wrong.
         live_url: the address that keeps the page in step (see `live_response`); empty for none.
         notes: sentences beside questions, such as why one has to be answered again.
+        is_preview: leave out buttons, because no form stands around the questions.
     """
     drawing = _Drawing(evaluation, stored, check, notes or {})
     wanted = None if only is None else set(only)
@@ -207,6 +69,7 @@ def build_page(
         live_url=live_url,
         summary=drawing.summary(sections, drawn),
         fallback=drawing.fallback,
+        is_preview=is_preview,
     )
 
 
@@ -424,16 +287,4 @@ _MAKERS: Mapping[str, _Maker] = {
     "table": _Drawing._table,  # noqa: SLF001
     "files": _Drawing._files,  # noqa: SLF001
     "calculated": _Drawing._calculated,  # noqa: SLF001
-}
-_TEMPLATES = {
-    "choice": "options",
-    "choices": "options",
-    "scale": "options",
-    "yes_no": "options",
-    "matrix": "matrix",
-    "table": "table",
-    "files": "files",
-    "calculated": "calculated",
-    "long_text": "long_text",
-    "municipality": "select",
 }

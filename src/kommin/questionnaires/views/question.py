@@ -146,7 +146,7 @@ def _preview(request: HttpRequest, version: QuestionnaireVersion, question: AnyQ
     )
     sheet = queries.trial_of(version, acting(request))
     evaluation = evaluate(Definition.model_construct(**shown.__dict__), sheet.values, HouseLookups())
-    page = build_page(evaluation, sheet.values, only=[section.key])
+    page = build_page(evaluation, sheet.values, only=[section.key], is_preview=True)
     return {
         "page": page,
         "box": page.box(question.key),
