@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from kommin.foundation.access import Actor
 from kommin.foundation.cli import BadInput, HouseCommand, Subcommands, add_json, existing_file
@@ -151,7 +151,10 @@ class Command(HouseCommand):
             return
         rows: list[tuple[str, str, str, str]] = [
             *((_("appears"), record.key, record.name, "") for _level, record in difference.appears),
-            *((_("changes"), change.key, change.name, _words(change.fields)) for change in difference.changes),
+            *(
+                (pgettext("a place in a new edition", "changes"), change.key, change.name, _words(change.fields))
+                for change in difference.changes
+            ),
             *((_("ends"), ending.key, ending.name, ", ".join(ending.successors)) for ending in difference.ends),
             *(
                 (_("succeeded"), item.change.old_key, item.change.old_name, item.change.new_key)
