@@ -1,0 +1,216 @@
+"""Forty invented applications of real municipalities to the open call of “KOMM-IN Zukunft”, in every state there is.
+
+Deterministic: the same places, titles and amounts each time. Everything is done by the actions that people use, at the
+moments of loading; loading again changes nothing.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from kommin.cases import actions
+from kommin.cases.content import Dossier, document_purpose
+from kommin.cases.models import Application, SignOffBy, State
+from kommin.demo.people import SINCE
+from kommin.foundation.access import Actor
+from kommin.foundation.documents import make_pdf
+from kommin.people.models import Kind, Membership, Organisation, OrganisationName, Role, User
+from kommin.people.standing import as_person, standings_of
+from kommin.programmes.models import Call
+
+SLUG = "zukunft-1"
+PLACES = (
+    ("05914000", "Stadt Hagen"), ("05315000", "Stadt Köln"), ("05913000", "Stadt Dortmund"),
+    ("05911000", "Stadt Bochum"), ("05915000", "Stadt Hamm"), ("05916000", "Stadt Herne"),
+    ("05112000", "Stadt Duisburg"), ("05113000", "Stadt Essen"), ("05117000", "Stadt Mülheim an der Ruhr"),
+    ("05124000", "Stadt Wuppertal"),
+)  # fmt: skip
+"""The first two have their invented people already."""
+TITLES = (
+    "Lotsinnen und Lotsen im Quartier", "Sprachmittlung in den Ämtern", "Ankommen mit Plan",
+    "Nachbarschaft öffnet Türen", "Ein Haus für Begegnung", "Jugend redet mit", "Vereine für alle",
+    "Wegweiser in zwölf Sprachen", "Elterncafés an Grundschulen", "Gesundheit verständlich",
+    "Arbeit und Ausbildung im Blick", "Beirat mit Wirkung", "Ehrenamt stärken", "Kommune lernt Vielfalt",
+    "Daten für gute Integration", "Sport verbindet Stadtteile", "Frauen gehen voran", "Kultur vor der Tür",
+    "Digital ankommen", "Wohnen und Nachbarschaft",
+)  # fmt: skip
+STATES = ("draft", "complete", "half_signed", "signed_off", "submitted", "submitted", "withdrawn", "joint")
+COUNT = 40
+IBAN = "DE02120300000000202051"
+
+
+def load() -> None:
+    """Put every application in place; what is there stays as it is."""
+    call = Call.objects.filter(slug=SLUG).first()
+    if call is None:
+        return
+    document = _paper()
+    towns = [_Town(key, name) for key, name in PLACES]
+    for index in range(COUNT):
+        _application(index, towns, call, document)
+
+
+class _Town:
+    """A municipality with somebody in each role."""
+
+    def __init__(self, key: str, name: str) -> None:
+        self.name = name
+        self.organisation = Organisation.objects.filter(municipality_key=key).first() or _organisation(key, name)
+        self.actors: Mapping[str, Actor] = {
+            role: _actor(self.organisation, role) for role in (Role.EDITOR, Role.TREASURER, Role.SIGNATORY)
+        }
+
+
+def _organisation(key: str, name: str) -> Organisation:
+    made = Organisation.objects.create(kind=Kind.MUNICIPALITY, municipality_key=key)
+    OrganisationName.objects.create(organisation=made, name=name, valid_from=date(1975, 1, 1))
+    return made
+
+
+def _actor(organisation: Organisation, role: Role) -> Actor:
+    place = Membership.objects.filter(organisation=organisation, role=role, ended_at=None).order_by("pk").first()
+    if place is None:
+        person = User.objects.create(
+            email=f"{role}.{organisation.municipality_key}@example.invalid",
+            name=f"{role.label} {organisation.municipality_key}",
+            password=make_password(None),
+        )
+        place = Membership.objects.create(person=person, organisation=organisation, role=role, valid_from=SINCE)
+    standings = standings_of(place.person)
+    standing = next((one for one in standings if one.membership_id == place.pk), None)
+    return as_person(place.person, standing, standings)
+
+
+def _application(index: int, towns: list[_Town], call: Call, document: bytes) -> None:
+    town, state = towns[index % len(towns)], STATES[(index * 3 + index // 10) % len(STATES)]
+    once = f"demo-{index:02d}"
+    if Application.objects.filter(organisation=town.organisation, once=once).exists():
+        return
+    editor = town.actors[Role.EDITOR]
+    _master_data(town)
+    title = TITLES[index % len(TITLES)] if index < len(TITLES) else f"{TITLES[index % len(TITLES)]} II"
+    blocks = [entry.code for entry in call.blocks.order_by("position")][:2] or [""]
+    row = actions.begin_application(
+        call=call, organisation=town.organisation, title=title, block=blocks[index % len(blocks)], once=once, by=editor
+    )
+    if state == "draft":
+        _save(row, editor, {"summary": _text(index, "Wir beginnen mit einem Überblick über die Angebote vor Ort.")})
+        return
+    _fill(row, index, editor, document)
+    if state == "joint":
+        partner = towns[(index + 1) % len(towns)]
+        actions.ask_partner(application=row, organisation=partner.organisation, by=editor)
+        if index % 2:
+            actions.answer_as_partner(application=row, consents=True, by=partner.actors[Role.SIGNATORY])
+        return
+    _go_on(Application.objects.get(pk=row.pk), state, town)
+
+
+def _go_on(row: Application, state: str, town: _Town) -> None:
+    """Sign off, submit, withdraw, as far as the wanted state goes."""
+    if state == "complete":
+        return
+    treasurer, signatory = town.actors[Role.TREASURER], town.actors[Role.SIGNATORY]
+    revision = row.sheet.revision
+    actions.sign_off(application=row, revision=revision, by=treasurer)
+    if state == "half_signed":
+        return
+    actions.sign_off(application=row, revision=revision, by=signatory)
+    if state in {"submitted", "withdrawn"}:
+        actions.submit_application(application=row, received=timezone.now(), by=signatory)
+    if state == "withdrawn":
+        reason = "Der Rat hat die Eigenmittel nicht bereitgestellt."
+        actions.withdraw_application(application=row, reason=reason, by=signatory)
+
+
+def _master_data(town: _Town) -> None:
+    if town.organisation.master_data.exists():
+        return
+    place = town.name.removeprefix("Stadt ")
+    actions.save_master_data(
+        organisation=town.organisation,
+        by=town.actors[Role.EDITOR],
+        values={
+            "street": "Rathausplatz 1", "postcode": "00000", "town": place, "contact_name": "Kim Beispiel",
+            "contact_phone": "0000 12345", "contact_email": "integration@example.org",
+            "account_holder": f"Stadtkasse {place}", "iban": IBAN,
+            "consolidation_from": SINCE if place in {"Hagen", "Herne"} else None, "consolidation_until": None,
+        },
+    )  # fmt: skip
+    actions.change_handling(
+        organisation=town.organisation, sign_off=SignOffBy.BOTH, editors_submit=False, by=town.actors[Role.SIGNATORY]
+    )
+
+
+def _fill(row: Application, index: int, by: Actor, document: bytes) -> None:
+    """Answer everything that the form asks and the house does not know."""
+    year = timezone.localdate().year + 1
+    costs = [entry.id for entry in Dossier(row).call.costs]
+    fields: dict[str, Any] = {"about/from": f"{year}-02-01", "about/until": f"{year + 1}-06-30"}
+    for offset, (category, amount) in enumerate(zip(costs[:3], (18_000, 9_500, 4_250), strict=False)):
+        fields[f"plan/cost-{category}/{year}"] = f"{amount + 250 * index}.00"
+        fields[f"plan/cost-{category}/{year + 1}"] = f"{(amount + 125 * index) // (2 + offset)}.00"
+    if index % 5 == 0:
+        fields |= {"early/wanted": True, "early/from": f"{year}-01-15",
+                   "early/reason": "Die Schulungen beginnen mit dem Schulhalbjahr."}  # fmt: skip
+    _save(row, by, fields)
+    actions.fill_up_plan(application=row, by=by)
+    _save(row, by, {key: value(index) for key, value in ANSWERS.items() if key in Dossier(row).definition.by_key})
+    for wanted in Dossier(row).call.documents:
+        if wanted.required:
+            actions.add_documents(
+                application=row, purpose=document_purpose(wanted.id), by=by,
+                uploads=[SimpleUploadedFile("Ratsbeschluss.pdf", document, "application/pdf")],
+            )  # fmt: skip
+
+
+def _save(row: Application, by: Actor, fields: Mapping[str, Any]) -> None:
+    current = Application.objects.get(pk=row.pk)
+    actions.save_fields(application=current, fields=fields, seen=current.sheet.revision, page="", by=by)
+
+
+def _text(index: int, text: str) -> str:
+    return f"{text} Vorhaben {index + 1} der Demonstration, frei erfunden."
+
+
+ANSWERS: Mapping[str, Any] = {
+    "joint_project": lambda _index: False,
+    "building_blocks": lambda index: ["networking", "coordination"] if index % 2 else ["transparency"],
+    "summary": lambda index: _text(index, "Neu Zugewanderte finden in den ersten Wochen eine feste Ansprechperson."),
+    "need": lambda index: _text(index, "In drei Stadtteilen fehlen verlässliche Wege in die Angebote."),
+    "effect": lambda index: _text(index, "Nach einem Jahr kennt jede zweite Familie eine Anlaufstelle."),
+    "confidence": lambda index: 1 + index % 5,
+    "supervision": lambda _index: "agreed",
+    "follow_up_costs": lambda _index: "Keine; die Stellen laufen mit dem Vorhaben aus.",
+    "not_begun": lambda _index: True,
+    "vat": lambda _index: "not_entitled",
+    "true_and_complete": lambda _index: True,
+}
+"""By the keys of the shipped form."""
+
+
+def _paper() -> bytes:
+    """An invented resolution of a council."""
+    text = "\n".join(
+        (
+            '#import "house.typ": *',
+            '#let data = json("data.json")',
+            "#show: house.with(data)",
+            "= #data.document.title",
+            "#data.text",
+        )
+    )
+    return make_pdf(
+        text, data={"text": "Der Rat beschließt das Vorhaben. Erfunden für die Demonstration."},
+        title="Ratsbeschluss", language="de", day=SINCE,
+    ).content  # fmt: skip
+
+
+def states() -> dict[str, int]:
+    """How many applications stand in which state."""
+    found = Application.objects.filter(once__startswith="demo-").values_list("state", flat=True)
+    return {state: sum(one == state for one in found) for state in State.values}
