@@ -26,3 +26,17 @@ def test_readyz_names_what_is_missing(fresh_database: str, client: Client) -> No
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json()["problems"] == ["database is not migrated to this version"]
+
+
+def test_readyz_notices_a_record_without_protection(fresh_database: str, client: Client) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_record' LIMIT 1"
+            )
+            cursor.execute(f"DROP TRIGGER {cursor.fetchone()[0]}")
+        else:
+            cursor.execute("ALTER TABLE audit_record DISABLE TRIGGER USER")
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["problems"] == ["append-only tables are not protected; see kommin check"]

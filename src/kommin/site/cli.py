@@ -58,7 +58,8 @@ def _execute(words: list[str]) -> None:
         command = load_command_class(str(get_commands()[words[1]]), words[1])
         command.run_from_argv([os.path.basename(words[0]).replace("__main__.py", "kommin"), *words[1:]])  # noqa: PTH119
     else:
-        ManagementUtility(words).execute()
+        asks_database = words[1] == "check" and "--database" not in words  # Django leaves it out unless it is named
+        ManagementUtility([*words, "--database", "default"] if asks_database else words).execute()
 
 
 def _print_overview() -> None:

@@ -3,6 +3,10 @@
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+
+from kommin.foundation.audit import triggers
+
+_WELL = "readyz.well"
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 
@@ -20,7 +24,7 @@ def readyz(_: HttpRequest) -> JsonResponse:
 def _problems() -> list[str]:
     try:
         connection.ensure_connection()
-        if cache.get("readyz.migrated"):
+        if cache.get(_WELL):
             return []
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -28,5 +32,7 @@ def _problems() -> list[str]:
         return ["database does not answer"]
     if plan:
         return ["database is not migrated to this version"]
-    cache.set("readyz.migrated", True, timeout=60)
+    if triggers.missing(connection):
+        return ["append-only tables are not protected; see kommin check"]
+    cache.set(_WELL, True, timeout=60)
     return []
