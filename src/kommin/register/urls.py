@@ -6,9 +6,9 @@ from kommin.register.views import lists, places
 
 app_name = "register"
 urlpatterns = [
-    path("kommunen/", lists.municipalities, name="list"),
-    path("kommunen/download.<str:file_format>", lists.download, name="download"),
-    path("kommunen/<str:key>/", places.municipality, name="municipality"),
-    path("kreise/", lists.districts, name="districts"),
-    path("kreise/<str:key>/", places.district, name="district"),
+    path("municipalities/", lists.municipalities, name="list"),
+    path("municipalities/download.<str:file_format>", lists.download, name="download"),
+    path("municipalities/<str:key>/", places.municipality, name="municipality"),
+    path("districts/", lists.districts, name="districts"),
+    path("districts/<str:key>/", places.district, name="district"),
 ]

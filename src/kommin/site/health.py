@@ -3,11 +3,11 @@
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from kommin.foundation.audit import triggers
 
 _WELL = "readyz.well"
-from django.http import HttpRequest, HttpResponse, JsonResponse
 
 
 def healthz(_: HttpRequest) -> HttpResponse:

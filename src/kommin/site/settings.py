@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "kommin.people",
     "kommin.register",
     "kommin.regimes",
+    "kommin.foundation.tables",
     "kommin.foundation.backup",
     "kommin.foundation.notices",
     "kommin.foundation.documents",
