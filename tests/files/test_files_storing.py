@@ -16,9 +16,9 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from files import samples
-from kommin.foundation.access import Actor
+from kommin.foundation.access import Actor, is_signed_in
 from kommin.foundation.audit.models import Record
-from kommin.foundation.files import actions, queries
+from kommin.foundation.files import actions, owners, queries
 from kommin.foundation.files.errors import FileRefused
 from kommin.foundation.files.models import FileState, StoredFile
 from kommin.foundation.files.rules import may_read_file
@@ -257,3 +257,15 @@ def test_malware_found_later_deletes_the_content(settings, django_capture_on_com
     stored.refresh_from_db()
     assert (stored.state, stored.path) == (FileState.INFECTED, None)
     assert not on_disk(settings)
+
+
+def test_the_page_of_a_file_in_quarantine_says_what_happens(settings, client, monkeypatch):
+    scan_at(settings, "tcp://127.0.0.1:9")
+    stored = store(samples.pdf(), "Beschluss.pdf")
+    monkeypatch.setattr(owners, "_rules", {})
+    owners.register_owner_rule("tests.thing", is_signed_in)
+    client.force_login(User.objects.create_user("y@example.org", name="Y"))
+    response = client.get(f"/files/{stored.public_id}/")
+    assert response.status_code == 409
+    assert "Quarantäne" in response.content.decode()
+    assert "Beschluss.pdf" in response.content.decode()

@@ -341,3 +341,19 @@ def test_long_names_and_nonsense_addresses(desk, client, ministry, published):
     for address in ("/calls/gibt-es-nicht/", "/calls/aufruf-1/check/?expenditure=%00&applicant=x", "/calls/?page=-5"):
         assert client.get(address).status_code in {200, 404}
     assert desk.get(f"/ministry/calls/{10**17}/").status_code == 404
+
+
+def test_what_somebody_else_wrote_meanwhile_is_shown_before_it_is_replaced(desk, call):
+    address = at("programmes:call_texts", [call.pk])
+    opened = desk.get(address).context["form"]
+    mine = {name: opened[name].value() for name in opened.fields} | {"title_de": "Mein Titel"}
+    actions.change_call(call=call, by=CLOCK, title_de="Titel einer Kollegin")
+    answer = desk.post(address, mine)
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "Titel einer Kollegin" in page
+    assert "Mein Titel" in page
+    assert Call.objects.get(pk=call.pk).title_de == "Titel einer Kollegin"
+    again = mine | {"seen": answer.context["form"]["seen"].value()}
+    assert desk.post(address, again).status_code == 302
+    assert Call.objects.get(pk=call.pk).title_de == "Mein Titel"

@@ -6,10 +6,14 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.forms.models import fields_for_model
+from django.http import QueryDict
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kommin.foundation.audit.canonical import canonical, digest
 from kommin.foundation.ui.forms import DateField, MoneyField, PercentField
+from kommin.programmes.actions.saving import told
 from kommin.programmes.models import (
     ApplicantKind,
     Appropriation,
@@ -27,6 +31,7 @@ from kommin.programmes.models import (
 
 TITLES = ("title_de", "title_en")
 TEXTS = ("text_de", "text_en")
+SEEN = "seen"
 
 
 def _field(source: models.Field, **options: Any) -> forms.Field | None:
@@ -61,6 +66,41 @@ def row_form(model: type[models.Model], names: Iterable[str], **more: forms.Fiel
 def initial_of(row: models.Model, form: type[forms.Form]) -> dict[str, Any]:
     """What the row holds, for the form's fields."""
     return {name: getattr(row, name) for name in form.base_fields if hasattr(row, name)}
+
+
+def watched(form: forms.Form, row: models.Model) -> forms.Form:
+    """Notice when somebody else has changed the row since the page was opened; `has_conflict` asks."""
+    form.fields[SEEN] = forms.CharField(widget=forms.HiddenInput, required=False, initial=print_of(form, row))
+    form.watched_row = row  # type: ignore[attr-defined]
+    return form
+
+
+def print_of(form: forms.Form, row: models.Model) -> str:
+    """A fingerprint of the values of a row that a form shows."""
+    values = {name: told(getattr(row, name)) for name in form.fields if name != SEEN and hasattr(row, name)}
+    return digest(canonical(values))
+
+
+def has_conflict(form: forms.Form) -> bool:
+    """Whether a valid form would overwrite what somebody else has written meanwhile; says so on the form, once.
+
+    The second submission goes through, because by then the person has seen what is there.
+    """
+    row = getattr(form, "watched_row", None)
+    seen = form.cleaned_data.pop(SEEN, "")
+    if row is None or not seen or seen == print_of(form, row):
+        return False
+    there = [
+        f"{field.label}: {getattr(row, name)}"
+        for name, field in form.fields.items()
+        if hasattr(row, name) and getattr(row, name) != form.cleaned_data.get(name)
+    ]
+    if isinstance(form.data, QueryDict):
+        form.data = form.data.copy()
+        form.data[SEEN] = print_of(form, row)
+    form.add_error(None, _("Somebody else changed this since you opened the page. Save again to replace it by yours."))
+    form.add_error(None, gettext("There it says now – %(values)s") % {"values": "; ".join(there)})
+    return True
 
 
 def titled(field: Any) -> Any:

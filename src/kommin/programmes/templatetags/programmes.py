@@ -32,6 +32,10 @@ def asked_for(question: Any) -> str:
     if options:
         return _("To choose: %(options)s") % {"options": ", ".join(told(option.title) for option in options)}
     columns = getattr(question, "columns", None)
+    if columns and question.kind == "matrix":
+        return _("To choose in each line: %(options)s") % {
+            "options": ", ".join(told(column.title) for column in columns)
+        }
     if columns:
         return _("A table with: %(columns)s") % {"columns": ", ".join(told(column.title) for column in columns)}
     if getattr(question, "max_length", None):

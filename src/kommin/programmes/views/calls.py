@@ -13,7 +13,7 @@ from kommin.foundation.access import access
 from kommin.law.errors import LawError
 from kommin.programmes import actions, rules
 from kommin.programmes.forms.calls import DatesForm, LegalValuesForm, QuestionsForm, RulesForm
-from kommin.programmes.forms.rows import PART_FORMS, CallContactForm, CallForm, CallTextsForm, initial_of
+from kommin.programmes.forms.rows import PART_FORMS, CallContactForm, CallForm, CallTextsForm, initial_of, watched
 from kommin.programmes.legal import legal_values, regime_of
 from kommin.programmes.models import Call, CallState, Criterion, Programme
 from kommin.programmes.tasks_of_call import state_of
@@ -77,15 +77,17 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @FORM
 def texts(request: HttpRequest, pk: int) -> HttpResponse:
     """Titles and description."""
-    return _edit(request, CallTextsForm(request.POST or None, initial=initial_of(about(request), CallTextsForm)),
-                 _("Title and description"))  # fmt: skip
+    call: Call = about(request)
+    form = watched(CallTextsForm(request.POST or None, initial=initial_of(call, CallTextsForm)), call)
+    return _edit(request, form, _("Title and description"))
 
 
 @access(rules.may_edit_programme, **MAY_EDIT)
 @FORM
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
     """Contact person and budget."""
-    form = CallContactForm(request.POST or None, initial=initial_of(about(request), CallContactForm))
+    call = about(request)
+    form = watched(CallContactForm(request.POST or None, initial=initial_of(call, CallContactForm)), call)
     return _edit(request, form, _("Contact and budget"))
 
 
@@ -153,7 +155,7 @@ def edit_part(request: HttpRequest, pk: int, part: str, row_id: int) -> HttpResp
     call: Call = about(request)
     model, form_class = PART_FORMS[part]
     row = get_object_or_404(model, call=call, pk=row_id)
-    form = form_class(request.POST or None, initial=initial_of(row, form_class))
+    form = watched(form_class(request.POST or None, initial=initial_of(row, form_class)), row)
     back = reverse("programmes:call_parts", args=[call.pk, part])
     if request.method == "POST" and attempt(
         form,

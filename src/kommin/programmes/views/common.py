@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from kommin.foundation.access import Actor
 from kommin.programmes import queries
 from kommin.programmes.errors import IncompleteCallError, InvalidError, ProgrammeError
+from kommin.programmes.forms.rows import has_conflict
 from kommin.programmes.models import (
     Appropriation,
     BuildingBlock,
@@ -76,7 +77,7 @@ def about(request: HttpRequest) -> Any:
 
 def attempt(form: forms.Form, act: Callable[[], Any]) -> bool:
     """Run an action for a valid form; a refusal is shown beside the field it names. Returns whether it was done."""
-    if not form.is_valid():
+    if not form.is_valid() or has_conflict(form):
         return False
     try:
         act()

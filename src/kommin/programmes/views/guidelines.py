@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kommin.foundation.access import access
 from kommin.programmes import actions, rules
-from kommin.programmes.forms.rows import CostForm, FinancingForm, GuidelineForm, initial_of
+from kommin.programmes.forms.rows import CostForm, FinancingForm, GuidelineForm, initial_of, watched
 from kommin.programmes.models import CostCategory, FinancingRule, Guideline, Programme
 from kommin.programmes.views.common import (
     about,
@@ -72,7 +72,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a version."""
     guideline: Guideline = about(request)
-    form = GuidelineForm(request.POST or None, initial=initial_of(guideline, GuidelineForm))
+    form = watched(GuidelineForm(request.POST or None, initial=initial_of(guideline, GuidelineForm)), guideline)
     if request.method == "POST" and attempt(
         form, lambda: actions.change_guideline(guideline=guideline, by=acting(request), **form.cleaned_data)
     ):
@@ -95,6 +95,7 @@ def edit_rule(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a financing rule."""
     row: FinancingRule = about(request)
     form = FinancingForm(request.POST or None, guideline=row.guideline, initial=initial_of(row, FinancingForm))
+    watched(form, row)
     remove = reverse("programmes:financing_remove", args=[row.pk])
     return _save(request, form, row, _("Change the financing rule"), remove=remove)
 
@@ -121,7 +122,7 @@ def add_cost(request: HttpRequest, pk: int) -> HttpResponse:
 def edit_cost(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a cost category."""
     row = about(request)
-    form = CostForm(request.POST or None, initial=initial_of(row, CostForm))
+    form = watched(CostForm(request.POST or None, initial=initial_of(row, CostForm)), row)
     remove = reverse("programmes:cost_remove", args=[row.pk])
     return _save(request, form, row, _("Change the cost category"), remove=remove)
 

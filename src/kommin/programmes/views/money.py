@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kommin.foundation.access import access
 from kommin.programmes import actions, queries, rules
 from kommin.programmes.forms.money import SplitForm
-from kommin.programmes.forms.rows import AppropriationForm, initial_of
+from kommin.programmes.forms.rows import AppropriationForm, initial_of, watched
 from kommin.programmes.models import Appropriation, Programme
 from kommin.programmes.views.common import (
     about,
@@ -62,7 +62,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change an appropriation."""
     row: Appropriation = about(request)
-    form = AppropriationForm(request.POST or None, initial=initial_of(row, AppropriationForm))
+    form = watched(AppropriationForm(request.POST or None, initial=initial_of(row, AppropriationForm)), row)
     if request.method == "POST" and attempt(
         form,
         lambda: actions.save_appropriation(

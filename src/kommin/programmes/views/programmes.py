@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kommin.foundation.access import access
 from kommin.programmes import actions, queries, rules
-from kommin.programmes.forms.rows import BlockForm, ProgrammeForm, initial_of
+from kommin.programmes.forms.rows import BlockForm, ProgrammeForm, initial_of, watched
 from kommin.programmes.models import Programme
 from kommin.programmes.views.common import (
     about,
@@ -84,6 +84,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Change what a programme says about itself."""
     programme: Programme = about(request)
     form = ProgrammeForm(request.POST or None, programme=programme, initial=initial_of(programme, ProgrammeForm))
+    watched(form, programme)
     changed: list[Programme] = []
     if request.method == "POST" and attempt(
         form,
@@ -111,7 +112,7 @@ def add_block(request: HttpRequest, slug: str) -> HttpResponse:
 def edit_block(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a building block."""
     block = about(request)
-    form = BlockForm(request.POST or None, initial=initial_of(block, BlockForm))
+    form = watched(BlockForm(request.POST or None, initial=initial_of(block, BlockForm)), block)
     if request.method == "POST" and attempt(
         form,
         lambda: actions.save_block(programme=block.programme, block=block, by=acting(request), **form.cleaned_data),
