@@ -4,11 +4,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kommin.questionnaires.answering import evaluate
 from kommin.questionnaires.definition import formulas
+from kommin.questionnaires.wording import formula_in_words
 from questionnaires.samples import definition, unhurried
 
 
@@ -56,6 +58,26 @@ def test_no_text_breaks_the_parser(text) -> None:
     except formulas.FormulaError:
         return
     formulas.compute(node, lambda _name: Decimal(1))
+
+
+FORMULAS = st.recursive(
+    st.sampled_from(["a", "b", "2", "0.5", "80 %"]),
+    lambda inner: (
+        st.builds("({} {} {})".format, inner, st.sampled_from("+-*/"), inner) | st.builds("-{}".format, inner)
+    ),
+    max_leaves=6,
+)
+
+
+@unhurried
+@given(FORMULAS)
+def test_a_formula_in_words_means_the_same(formula) -> None:
+    asked = definition(
+        *({"key": key, "kind": "number", "decimals": 2, "title": {"de": key, "en": key}} for key in ("a", "b"))
+    )
+    with translation.override("en"):
+        words = formula_in_words(formula, asked)
+    assert value(words, a="7", b="3") == value(formula, a="7", b="3"), words
 
 
 def test_grant_follows_from_the_table_with_its_derivation() -> None:

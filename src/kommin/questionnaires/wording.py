@@ -121,28 +121,34 @@ def figure_of(
 def formula_in_words(formula: str, definition: Definition) -> str:
     """A formula with titles instead of keys; the formula itself when it cannot be read."""
     try:
-        return _node(formulas.parse(formula), definition, inside=False)
+        return _node(formulas.parse(formula), definition)
     except formulas.FormulaError:
         return formula
 
 
-def _node(node: formulas.Node, definition: Definition, *, inside: bool) -> str:
+_BINDS = {"+": 1, "-": 1, "*": 2, "/": 2}
+_SIGNS = {"*": "×", "/": "÷", "-": "−"}
+
+
+def _node(node: formulas.Node, definition: Definition, *, least: int = 0) -> str:
+    """A part of a formula; in brackets when it binds less tightly than `least`, its surroundings."""
     match node:
         case formulas.Literal(value):
             return reader().number(Decimal(value.numerator) / Decimal(value.denominator))
         case formulas.Name() | formulas.Rows():
             return name_of(node, definition)
         case formulas.Operation("negative", (part,)):
-            return f"−{_node(part, definition, inside=True)}"
+            return f"−{_node(part, definition, least=3)}"
         case formulas.Operation("/", (part, formulas.Literal(value))) if value == 100:
-            return f"{_node(part, definition, inside=True)} %"
+            return f"{_node(part, definition, least=3)} %"
         case formulas.Operation("min" | "max" as sign, parts):
             words = gettext("the smallest of") if sign == "min" else gettext("the largest of")
-            return f"{words} ({'; '.join(_node(part, definition, inside=False) for part in parts)})"
+            return f"{words} ({'; '.join(_node(part, definition) for part in parts)})"
         case formulas.Operation(sign, (left, right)):
-            shown = {"*": "×", "/": "÷", "-": "−"}.get(sign, sign)
-            text = f"{_node(left, definition, inside=True)} {shown} {_node(right, definition, inside=True)}"
-            return f"({text})" if inside and sign in "+-" else text
+            binds = _BINDS[sign]
+            before, after = _node(left, definition, least=binds), _node(right, definition, least=binds + 1)
+            text = f"{before} {_SIGNS.get(sign, sign)} {after}"
+            return f"({text})" if binds < least else text
     return ""
 
 
