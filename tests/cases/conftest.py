@@ -1,4 +1,7 @@
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 
 from cases.town import Town, begin, open_call
 from kommin.cases.models import Application
@@ -18,3 +21,10 @@ def town(db: None) -> Town:
 @pytest.fixture
 def draft(town: Town, call: Call) -> Application:
     return begin(town, call)
+
+
+@pytest.fixture(autouse=True)
+def _german() -> Iterator[None]:
+    """A request in English leaves its language behind; each test begins in German."""
+    with translation.override("de"):
+        yield

@@ -87,7 +87,7 @@ def tasks(dossier: Dossier, financing: Financing | None = None) -> list[Task]:
             found.append(Task(str(told(section.title)), here, _of_section(dossier, keys, here)))
     found.append(
         Task(
-            _("Financing plan"),
+            _("Costs and financing"),
             reverse("cases:plan", args=[number]),
             _of_plan(dossier, financing or financing_of(dossier)),
         )

@@ -106,7 +106,7 @@ def _plan(financing: Financing) -> dict[str, Any]:
     if financing.outcome.grant:
         notes.append(gettext("Grant that follows: %(amount)s") % {"amount": read.money(financing.outcome.amount)})
     return {
-        "title": gettext("Financing plan"),
+        "title": gettext("Costs and financing"),
         "columns": ["", *(str(year) for year in plan.years), gettext("Total")],
         "rows": rows if plan.years else [],
         "notes": notes,

@@ -13,7 +13,6 @@ from kommin.programmes.models import Call, CallVersion
 
 WRITERS = TOWN
 SIGNATORY = {"signatory", "deputy"}
-SIGNING = SIGNATORY | {"treasurer"}
 NEVER: tuple[str, ...] = ()
 
 
@@ -65,7 +64,7 @@ rows = [
     *both("cases:print", TOWN),
     *both("cases:receipt", TOWN, submitted=True),
     *both("cases:verify", TOWN, submitted=True),
-    *both("cases:sign_off", SIGNING, status=405),
+    *both("cases:sign_off", TOWN, status=405),
     *both("cases:submit", WRITERS),
     Row(
         route="cases:withdraw",

@@ -184,7 +184,7 @@ def frame(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
         for one in dossier.definition.sections
         if one.key in dossier.evaluation.sections
     ]
-    parts.append(("plan", _("Financing plan"), reverse("cases:plan", args=[number])))
+    parts.append(("plan", _("Costs and financing"), reverse("cases:plan", args=[number])))
     parts.append(("documents", _("Documents"), reverse("cases:documents", args=[number])))
     return {
         "application": dossier.application,

@@ -19,7 +19,7 @@ from kommin.programmes.frozen import thaw
 from kommin.questionnaires.answering import AnswerSheet, carry_over
 
 
-@access(rules.may_sign_off, of=application_of)
+@access(rules.may_read, post=rules.may_sign_off, of=application_of)
 @require_POST
 def sign_off(request: HttpRequest, number: str) -> HttpResponse:
     """Sign the draft off as it stands."""
