@@ -26,7 +26,7 @@ HOUSE_DAY = date(2025, 1, 1)
 
 def names(page: str) -> list[str]:
     """The names in the list's first column, in order."""
-    return re.findall(r'<th scope="row"><a href="/k[^"]+">([^<]+)</a>', page)
+    return re.findall(r'<th scope="row"><a href="/[md][^"]+">([^<]+)</a>', page)
 
 
 def get(client: Client, address: str) -> str:
