@@ -30,6 +30,8 @@ KINDS = {
 }
 """The keys with the kind of question that fits each."""
 EMPTY = (None, "", [], {})
+DECLARATIONS = frozenset({"not_begun", "true_and_complete"})
+"""Declared anew with every application, never copied from an earlier one."""
 
 
 def with_known(

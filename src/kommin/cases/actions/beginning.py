@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kommin.cases import queries, rules
 from kommin.cases.content import BLOCK, TITLE, answers_in, questions_of
 from kommin.cases.errors import CannotApplyError
-from kommin.cases.known import with_known
+from kommin.cases.known import DECLARATIONS, with_known
 from kommin.cases.models import Application, Change, MasterData, NumberSeries
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
@@ -135,7 +135,11 @@ def _copied(copy: Application | None, version: CallVersion, content: FrozenCall)
     old, new = questions_of(thaw(copy.version)), questions_of(content)
     sheet = AnswerSheet(answers_in(copy.sheet.values))
     carried = sheet if copy.version_id == version.pk else carry_over(sheet, old, new).sheet
-    values = {key: value for key, value in carried.values.items() if not isinstance(new.by_key.get(key), Files)}
+    values = {
+        key: value
+        for key, value in carried.values.items()
+        if key not in DECLARATIONS and not isinstance(new.by_key.get(key), Files)
+    }
     return values | {BLOCK: copy.sheet.values.get(BLOCK, "")}
 
 
