@@ -1,6 +1,7 @@
 """The pages as people use them: without JavaScript, in two tabs, after the session has ended."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -256,3 +257,21 @@ def test_a_draft_cannot_be_signed_by_whoever_is_not_asked(draft: Application, to
     assert town.client().post(reverse("cases:sign_off", args=[ready.number])).status_code == 403
     save(ready, town.editor, group="Alle")
     assert "Freigabe steht noch aus" in town.client().get(ready.get_absolute_url()).content.decode()
+
+
+def test_a_request_that_came_in_time_counts_though_it_is_processed_later(
+    draft: Application, town: Town, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page hands on the moment that the house noted at its door, not the moment of processing."""
+    from kommin.cases.views import standing
+
+    ready = signed(complete(draft, town), town)
+    last = call.closes_at - timedelta(microseconds=1)  # type: ignore[operator]
+    monkeypatch.setattr(standing, "moment_received", lambda _request: last + timedelta(seconds=1))
+    here = reverse("cases:submit", args=[ready.number])
+    page = town.client(Role.SIGNATORY).post(here, follow=True).content.decode()
+    assert "Die Frist ist abgelaufen" in page
+    assert fresh(ready).state == "signed_off"
+    monkeypatch.setattr(standing, "moment_received", lambda _request: last)
+    town.client(Role.SIGNATORY).post(here)
+    assert Submission.objects.get().received_at == last

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.test import RequestFactory
 from django.utils import timezone
 
 from cases.town import (
@@ -21,7 +20,7 @@ from cases.town import (
     signed,
     submitted,
 )
-from kommin.cases import actions, arrival
+from kommin.cases import actions
 from kommin.cases.content import Dossier
 from kommin.cases.errors import CaseError, IncompleteError, LateError, StateError
 from kommin.cases.missing import financing_of, gaps
@@ -143,29 +142,6 @@ def test_deadline_day(town: Town, db: None, arrives: timedelta, grace: int, coun
             actions.submit_application(application=ready, received=MIDNIGHT + arrives, by=town.signatory)
         assert fresh(ready).state == State.SIGNED_OFF
         assert fresh(ready).sheet.values["aim"] == "Wir bauen Brücken."
-
-
-@pytest.mark.parametrize(
-    ("header", "second"),
-    [("t=1790000000.25", 1790000000.25), ("1790000000250", 1790000000.25), ("1790000000250000", 1790000000.25),
-     ("1790000000", 1790000000), ("t=x", None), ("", None), ("12345", None), ("9" * 40, None)],
-)  # fmt: skip
-def test_the_header_of_a_proxy_is_read(header: str, second: float | None) -> None:
-    started = arrival.read_start(header)
-    assert (started.timestamp() if started else None) == second
-
-
-def test_a_proxy_is_believed_only_if_trusted_and_plausible(settings: Any) -> None:
-    noted = datetime(2036, 12, 1, 0, 0, 5, tzinfo=UTC)
-    request = RequestFactory().get("/", headers={"X-Request-Start": f"t={(noted - timedelta(seconds=6)).timestamp()}"})
-    request.META[arrival.MARK] = noted
-    assert arrival.received_at(request) == noted
-    settings.KOMMIN = settings.KOMMIN.model_copy(update={"trusted_proxies": 1})
-    assert arrival.received_at(request) == noted - timedelta(seconds=6)
-    for wrong in (timedelta(hours=-1), timedelta(seconds=1)):
-        request = RequestFactory().get("/", headers={"X-Request-Start": f"t={(noted + wrong).timestamp()}"})
-        request.META[arrival.MARK] = noted
-        assert arrival.received_at(request) == noted
 
 
 def test_a_receipt_cannot_be_changed(town: Town, call: Call) -> None:

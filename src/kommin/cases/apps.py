@@ -8,16 +8,12 @@ class CasesConfig(AppConfig):
     verbose_name = _("Applications")
 
     def ready(self) -> None:
-        from django.core.signals import request_started
-
         from kommin.cases import mail_texts, menu, queries, rules  # noqa: F401 - mail texts register themselves
-        from kommin.cases.arrival import note_arrival
         from kommin.cases.content import OWNER
         from kommin.foundation.audit.words import describe_actions
         from kommin.foundation.files.owners import register_owner_rule
         from kommin.foundation.ui import navigation
 
-        request_started.connect(note_arrival, dispatch_uid="cases.arrival")
         register_owner_rule(OWNER, rules.may_read, find=queries.application_by_id)
         describe_actions(menu.ACTIONS)
         navigation.register(*menu.ENTRIES)

@@ -11,7 +11,7 @@ from kommin.cases.actions.locking import locked
 from kommin.cases.actions.signing import awaited_roles
 from kommin.cases.content import Dossier, needs_take_over
 from kommin.cases.errors import IncompleteError, LateError, StateError
-from kommin.cases.missing import financing_of, gaps
+from kommin.cases.missing import Financing, financing_of, gaps
 from kommin.cases.models import Application, MasterData, State, Submission
 from kommin.foundation.access import Actor, role_label
 from kommin.foundation.audit import actions as audit
@@ -26,7 +26,7 @@ def submit_application(*, application: Application, received: datetime, by: Acto
     """Freeze the application and give it its receipt. Submitting twice answers with the same receipt.
 
     Args:
-        received: when the request reached the house (`cases.arrival.received_at`).
+        received: when the request reached the house (`programmes.timing.moment_received`).
 
     Raises:
         LateError: the deadline and its grace had passed at that moment; the draft stays as it is.
@@ -45,7 +45,8 @@ def submit_application(*, application: Application, received: datetime, by: Acto
     if version.pk != row.version_id and needs_take_over(thaw(row.version), said_now):
         raise StateError(_("The call has a new version. Take it over first and see what has to be answered again."))
     dossier = Dossier(row)
-    lacking = gaps(dossier)
+    financing = financing_of(dossier)
+    lacking = gaps(dossier, financing)
     if lacking:
         raise IncompleteError(_("Something is still missing."), lacking)
     awaited = awaited_roles(row)
@@ -53,7 +54,7 @@ def submit_application(*, application: Application, received: datetime, by: Acto
         raise StateError(
             _("A sign-off is still missing: %(roles)s.") % {"roles": ", ".join(role_label(role) for role in awaited)}
         )
-    content = frozen(dossier)
+    content = frozen(dossier, financing)
     submission = Submission.objects.create(
         application=row,
         received_at=received,
@@ -92,10 +93,9 @@ def _judged(content: FrozenCall, received: datetime) -> Arrival:
     return arrival
 
 
-def frozen(dossier: Dossier) -> dict[str, Any]:
+def frozen(dossier: Dossier, financing: Financing) -> dict[str, Any]:
     """Everything that is handed in, as canonical plain data, so that anybody can hash it again."""
     row = dossier.application
-    financing = financing_of(dossier)
     written = plain(
         {
             "number": row.number,

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kommin.cases import actions, queries, rules
-from kommin.cases.arrival import received_at
 from kommin.cases.content import Dossier, answers_in, questions_of
 from kommin.cases.errors import CaseError
 from kommin.cases.forms.team import ReasonForm
@@ -16,6 +15,7 @@ from kommin.cases.views.common import actor, application_of, done, refused, seen
 from kommin.foundation.access import access, found
 from kommin.foundation.ui.formatting import reader
 from kommin.programmes.frozen import thaw
+from kommin.programmes.timing import moment_received
 from kommin.questionnaires.answering import AnswerSheet, carry_over
 
 
@@ -49,7 +49,7 @@ def submit(request: HttpRequest, number: str) -> HttpResponse:
         }
         return render(request, "cases/submit.html", context)
     try:
-        actions.submit_application(application=application, received=received_at(request), by=actor(request))
+        actions.submit_application(application=application, received=moment_received(request), by=actor(request))
     except CaseError as error:
         return refused(request, error, here)
     return done(request, _("The application has been received. Your receipt is ready."), f"{here}#receipt")
