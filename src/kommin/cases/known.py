@@ -29,7 +29,7 @@ KINDS = {
     "grant_applied_for": "money",
 }
 """The keys with the kind of question that fits each."""
-EMPTY = (None, "", [], {})
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 DECLARATIONS = frozenset({"not_begun", "true_and_complete"})
 """Declared anew with every application, never copied from an earlier one."""
 

@@ -164,7 +164,7 @@ def _fill(row: Application, index: int, by: Actor, document: bytes) -> None:
         if wanted.required:
             actions.add_documents(
                 application=row, purpose=document_purpose(wanted.id), by=by,
-                uploads=[SimpleUploadedFile("Ratsbeschluss.pdf", document, "application/pdf")],
+                uploads=[SimpleUploadedFile("Ratsbeschluss.pdf", document, "application/pdf")],  # type: ignore[list-item]
             )  # fmt: skip
 
 
