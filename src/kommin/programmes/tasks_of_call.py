@@ -76,7 +76,7 @@ def _parts(call: Call) -> list[tuple[str, str, list[str]]]:
     ]
     found = [(title, reverse(f"programmes:{name}", args=[call.pk]), others) for title, name, others in simple]
     for title, part in (
-        (_("Documents"), "documents"),
+        (_("Documents to enclose"), "documents"),
         (_("Scoring criteria"), "criteria"),
         (_("Timetable"), "timetable"),
     ):
@@ -102,7 +102,7 @@ def part_label(part: str) -> str:
         "guideline_url": _("Address of the guideline"), "applicants": _("Who may apply"),
         "minimum_grant": _("Minimum grant"), "clause_set": _("Clause set"), "regime_name": _("Legal regime"),
         "questionnaire": _("Questions"), "rates": _("Rates"), "blocks": _("Building blocks"),
-        "costs": _("Cost categories"), "documents": _("Documents"), "criteria": _("Scoring criteria"),
+        "costs": _("Cost categories"), "documents": _("Documents to enclose"), "criteria": _("Scoring criteria"),
         "timetable": _("Timetable"), "overrides": _("Values of the law"),
     }  # fmt: skip
     return labels.get(part, part)

@@ -45,7 +45,7 @@ class MomentsMixin(forms.Form):
 
 class DatesForm(MomentsMixin):
     opening_day = DateField(label=_("First day"))
-    opening_time = _clock(_("From"), _("Such as 8:00."))
+    opening_time = _clock(_("Opens at"), _("Such as 8:00."))
     closing_day = DateField(label=_("Last day"))
     closing_time = _clock(_("Until"), _("24:00 is the end of the day. What arrives at that very moment is too late."))
     grace_minutes = forms.IntegerField(

@@ -38,7 +38,7 @@ MAY_EDIT: dict[str, Any] = {"of": call_of, "sees": rules.may_read_programme}
 def part_titles() -> dict[str, tuple[str, str]]:
     """Heading of the page, and of the form that adds a row."""
     return {
-        "documents": (_("Documents"), _("Add a document")),
+        "documents": (_("Documents to enclose"), _("Add a document")),
         "criteria": (_("Scoring criteria"), _("Add a criterion")),
         "timetable": (_("Timetable"), _("Add a date")),
     }
