@@ -225,7 +225,7 @@ def test_every_page_of_the_operator_is_good(visit) -> None:
     page.get_by_role("link", name="Konto der Person").click()
     page.get_by_role("link", name="Anonymisieren").click()
     good(page)
-    page.get_by_label("Grund").fill("Antrag der Person")
+    page.locator("#id_reason").fill("Antrag der Person")
     page.get_by_role("button", name="Anonymisieren").click()
     expect(page.get_by_role("alert")).to_contain_text("Beenden Sie zuerst die Mitgliedschaften")
     good(page)
