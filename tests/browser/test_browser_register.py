@@ -13,9 +13,14 @@ from browser.helpers import (
 )
 
 PAGES = (
-    "/municipalities/", "/municipalities/?q=Herford", "/municipalities/?q=Stadtwerke+Herten+GmbH", "/municipalities/05334004/",
-    "/districts/05382/", "/municipalities/?district=05334&kind=gemeinde", "/en/districts/",
-)  # fmt: skip
+    "/municipalities/",
+    "/municipalities/?q=Herford",
+    "/municipalities/?q=Stadtwerke+Herten+GmbH",
+    "/municipalities/05334004/",
+    "/districts/05382/",
+    "/municipalities/?district=05334&kind=gemeinde",
+    "/en/districts/",
+)
 
 
 @pytest.mark.parametrize("address", PAGES)

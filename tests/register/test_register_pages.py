@@ -115,9 +115,16 @@ def test_an_old_address_leads_to_the_successor(nrw_loaded: Register, client: Cli
 
 @pytest.mark.parametrize(
     "address",
-    ["/municipalities/00000000/", "/districts/00000/", "/municipalities/zz:1/", "/municipalities/download.pdf", "/municipalities/?register=zz",
-     "/municipalities/05334/", "/districts/05334004/"],
-)  # fmt: skip
+    [
+        "/municipalities/00000000/",
+        "/districts/00000/",
+        "/municipalities/zz:1/",
+        "/municipalities/download.pdf",
+        "/municipalities/?register=zz",
+        "/municipalities/05334/",
+        "/districts/05334004/",
+    ],
+)
 def test_what_is_not_there_answers_404(nrw_loaded: Register, client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
 
@@ -182,9 +189,13 @@ def test_pages_of_a_large_register_stay_few_queries(
     nrw_loaded: Register, client: Client, django_assert_max_num_queries: Asserts
 ) -> None:
     for address, most in [
-        ("/municipalities/", 11), ("/municipalities/?q=Herford", 13), ("/municipalities/05382020/", 13), ("/districts/05382/", 11),
-        ("/districts/", 6), ("/municipalities/download.csv", 6),
-    ]:  # fmt: skip
+        ("/municipalities/", 11),
+        ("/municipalities/?q=Herford", 13),
+        ("/municipalities/05382020/", 13),
+        ("/districts/05382/", 11),
+        ("/districts/", 6),
+        ("/municipalities/download.csv", 6),
+    ]:
         client.get(address)
         with django_assert_max_num_queries(most):
             client.get(address).getvalue()

@@ -7,6 +7,7 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from pydantic import ValidationError
 
 from kommin.foundation.ui.formatting import reader
@@ -26,7 +27,7 @@ from kommin.questionnaires.forms.texts import WordsForm, titles
 KIND_LABELS = {
     "short_text": _("Short text"),
     "long_text": _("Long text"),
-    "number": _("Number"),
+    "number": pgettext_lazy("kind of question", "Number"),
     "money": _("Amount of money"),
     "date": _("Day"),
     "yes_no": _("Yes or no"),
