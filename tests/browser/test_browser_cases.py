@@ -73,8 +73,8 @@ def test_from_the_first_word_to_the_receipt(browser: Browser, live_demo: str) ->
         fine(anna)
 
         anna.goto(f"{address}project/")
-        anna.fill("[name=starts]", "01.02.2027")
-        anna.fill("[name=ends]", "31.12.2027")
+        anna.fill("[name=starts]", "2027-02-01")
+        anna.fill("[name=ends]", "2027-12-31")
         anna.locator("[name=ends]").blur()
         expect(anna.locator("#saved-state")).to_contain_text("Gespeichert um")
         fine(anna)

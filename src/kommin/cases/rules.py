@@ -27,7 +27,7 @@ def editors_submit_here(_actor: Actor, application: object) -> bool:
 
 may_have_applications = acts_for_a_municipality
 may_write = is_editor_of | is_treasurer_of | is_signatory_of
-may_read = acts_for | acts_for_a_partner
+may_read = acts_for_a_municipality & (acts_for | acts_for_a_partner)
 may_work_on = acts_for & may_write
 may_submit = is_signatory_of | (is_editor_of & editors_submit_here)
 may_withdraw = is_signatory_of
