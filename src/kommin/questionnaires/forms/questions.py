@@ -5,9 +5,8 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from pydantic import ValidationError
 
 from kommin.foundation.ui.formatting import reader
