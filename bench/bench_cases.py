@@ -54,7 +54,8 @@ def run(bench: Bench) -> None:
 
 
 def _all_submit(port: int, visitors: list[Visitor]) -> None:
-    moments = sorted(random.Random(2026).uniform(0, SECONDS) for _visitor in visitors)
+    chance = random.Random(2026)
+    moments = sorted(chance.uniform(0, SECONDS) for _visitor in visitors)
     begun = time.monotonic()
 
     def submit(visitor: Visitor, moment: float) -> None:

@@ -237,3 +237,19 @@ def test_everybody_of_the_town_is_told_once(town: Town, call: Call) -> None:
     assert Mail.objects.filter(text_name="cases.submitted").count() == len(
         Role.__members__.keys() & {"EDITOR", "TREASURER", "SIGNATORY"}
     )
+
+
+def test_what_was_submitted_keeps_the_master_data_of_that_day(town: Town, call: Call) -> None:
+    from cases.town import MASTER
+
+    application = submitted(town, call).application
+    since = timezone.localdate() - timedelta(days=9)
+    actions.save_master_data(
+        organisation=town.organisation,
+        values={**MASTER, "town": "Neustadt", "consolidation_from": since},
+        by=town.editor,
+    )
+    dossier = Dossier(fresh(application))
+    assert dossier.master is not None
+    assert dossier.master.town == "Musterstadt"
+    assert financing_of(dossier).outcome.amount == Decimal("8000.00")

@@ -10,10 +10,12 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
-from kommin.cases.models import Application, MasterData
+from kommin.cases.models import Application, MasterData, Submission
 from kommin.foundation.files.models import StoredFile
 from kommin.foundation.files.queries import files_of
+from kommin.people.models.dated import today
 from kommin.programmes.frozen import FrozenCall, thaw
 from kommin.questionnaires.answering import Evaluation, FileInfo, evaluate
 from kommin.questionnaires.definition import Definition
@@ -52,6 +54,23 @@ def questions_of(content: FrozenCall) -> Definition:
     if content.questionnaire is None:
         return Definition()
     return QuestionnaireVersion.objects.select_related("questionnaire").get(pk=content.questionnaire).definition
+
+
+MASTER_TEXTS = (
+    "street", "postcode", "town", "contact_name", "contact_phone", "contact_email", "account_holder", "iban", "bic",
+)  # fmt: skip
+MASTER_DAYS = ("consolidation_from", "consolidation_until")
+
+
+def _as_submitted(submission: Submission) -> MasterData | None:
+    said = submission.content.get("applicant", {})
+    if "iban" not in said:
+        return None
+    return MasterData(
+        organisation_id=submission.application.organisation_id,
+        **{name: said.get(name, "") for name in MASTER_TEXTS},
+        **{name: day_in(said, name) for name in MASTER_DAYS},
+    )
 
 
 ASKED_OF_APPLICANTS = (
@@ -98,13 +117,22 @@ class Dossier:
 
     @property
     def master(self) -> MasterData | None:
-        """The master data that hold now."""
+        """The master data that hold now; of what was submitted, those it was submitted with."""
         if not self._master_read:
-            self._master = MasterData.objects.filter(organisation=self.application.organisation_id).first()
+            submission = Submission.objects.filter(application=self.application).first()
+            self._master = (
+                _as_submitted(submission)
+                if submission
+                else MasterData.objects.filter(organisation=self.application.organisation_id).first()
+            )
             self._master_read = True
         return self._master
 
-    def consolidates(self, day: date) -> bool:
+    @property
+    def consolidates(self) -> bool:
+        """Whether a budget consolidation plan is in force today, or was on the day of submission."""
+        moment = self.application.submitted_at
+        day = timezone.localtime(moment).date() if moment else today()
         return self.master is not None and self.master.consolidates_on(day)
 
     def _file_names(self, ids: Collection[str]) -> Mapping[str, FileInfo]:

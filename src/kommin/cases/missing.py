@@ -24,7 +24,6 @@ from kommin.cases.models import PartnerState
 from kommin.cases.plan import MOST_YEARS, Outcome, Plan, faults, outcome, read_plan, years_between
 from kommin.foundation.ui.formatting import reader
 from kommin.law.regimes import Regime
-from kommin.people.models.dated import today
 from kommin.programmes.legal import with_judgements
 from kommin.questionnaires.wording import told
 from kommin.regimes.queries import regime_book
@@ -67,7 +66,7 @@ def financing_of(dossier: Dossier) -> Financing:
         dossier.call,
         regime,
         applicant=dossier.application.applicant_kind,
-        consolidation=dossier.consolidates(today()),
+        consolidation=dossier.consolidates,
         block=dossier.values.get(BLOCK, ""),
     )
     return Financing(plan, result, regime)

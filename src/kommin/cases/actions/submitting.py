@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kommin.cases import queries, rules
 from kommin.cases.actions.locking import locked
 from kommin.cases.actions.signing import awaited_roles
-from kommin.cases.content import Dossier, needs_take_over
+from kommin.cases.content import MASTER_DAYS, MASTER_TEXTS, Dossier, needs_take_over
 from kommin.cases.errors import IncompleteError, LateError, StateError
 from kommin.cases.missing import Financing, financing_of, gaps
 from kommin.cases.models import Application, MasterData, State, Submission
@@ -131,8 +131,4 @@ def frozen(dossier: Dossier, financing: Financing) -> dict[str, Any]:
 def _master(master: MasterData | None) -> dict[str, Any]:
     if master is None:
         return {}
-    names = (
-        "street", "postcode", "town", "contact_name", "contact_phone", "contact_email", "account_holder", "iban",
-        "bic", "consolidation_from", "consolidation_until",
-    )  # fmt: skip
-    return {name: getattr(master, name) for name in names}
+    return {name: getattr(master, name) for name in (*MASTER_TEXTS, *MASTER_DAYS)}
