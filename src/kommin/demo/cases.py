@@ -75,7 +75,7 @@ def _actor(organisation: Organisation, role: Role) -> Actor:
     place = Membership.objects.filter(organisation=organisation, role=role, ended_at=None).order_by("pk").first()
     if place is None:
         person = User.objects.create(
-            email=f"{role}.{organisation.municipality_key}@example.invalid",
+            email=f"{role}.{organisation.municipality_key}@example.org",
             name=f"{role.label} {organisation.municipality_key}",
             password=make_password(None),
         )
