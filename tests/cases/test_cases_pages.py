@@ -275,3 +275,11 @@ def test_a_request_that_came_in_time_counts_though_it_is_processed_later(
     monkeypatch.setattr(standing, "moment_received", lambda _request: last)
     town.client(Role.SIGNATORY).post(here)
     assert Submission.objects.get().received_at == last
+
+
+def test_a_public_call_leads_into_an_application(town: Town, call: Call, client: Client) -> None:
+    begin_address = reverse("cases:begin", args=[call.slug])
+    for reader in (client, town.client()):
+        assert begin_address in reader.get(reverse("programmes:public_call", args=[call.slug])).content.decode()
+    assert client.get(begin_address).status_code == 302, "a visitor signs in on the way"
+    assert town.client().get(begin_address).status_code == 200

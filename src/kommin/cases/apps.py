@@ -17,3 +17,4 @@ class CasesConfig(AppConfig):
         register_owner_rule(OWNER, rules.may_read, find=queries.application_by_id)
         describe_actions(menu.ACTIONS)
         navigation.register(*menu.ENTRIES)
+        navigation.fill("call", "cases/begin_here.html")
