@@ -12,9 +12,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 
+from kommin.foundation.access import Actor
+from kommin.foundation.audit.models import Record
 from kommin.foundation.backup import actions, engines
 from kommin.foundation.backup.errors import BackupError
 from kommin.foundation.cli import BadInput
+
+BY = Actor.command("kommin backup")
 
 
 @pytest.fixture
@@ -41,14 +45,20 @@ def _rewrite(source: Path, target: Path, change: dict[str, bytes | None]) -> Non
 
 def test_a_restored_house_is_the_same_house(house: Path) -> None:
     before = engines.contents_now()
-    actions.back_up(target=house / "backup.tar.gz")
+    actions.back_up(by=BY, target=house / "backup.tar.gz")
     ContentType.objects.create(app_label="kommin_test", model="later")
     (house / "home" / "files" / "b.bin").write_bytes(b"changed")
     (house / "home" / "files" / "new.txt").write_bytes(b"new")
 
-    actions.restore(source=house / "backup.tar.gz", replace=True)
+    actions.restore(by=BY, source=house / "backup.tar.gz", replace=True)
 
-    assert engines.contents_now() == before
+    now = engines.contents_now()
+    assert now.migrations == before.migrations
+    assert {table: (before.rows[table], rows) for table, rows in now.rows.items() if rows != before.rows[table]} == {
+        "audit_record": (0, 1),
+        "audit_head": (0, 1),
+    }, "only the record of the restore has come on top"
+    assert Record.objects.get().action == "backup.restored"
     assert sorted(ContentType.objects.filter(app_label="kommin_test").values_list("model", flat=True)) == ["müller"]
     files = house / "home" / "files"
     assert sorted(p.relative_to(files).as_posix() for p in files.rglob("*") if p.is_file()) == [
@@ -60,16 +70,16 @@ def test_a_restored_house_is_the_same_house(house: Path) -> None:
 
 
 def test_triggers_and_constraints_come_back_too(house: Path) -> None:
-    actions.back_up(target=house / "backup.tar.gz")
-    actions.restore(source=house / "backup.tar.gz", replace=True)
+    actions.back_up(by=BY, target=house / "backup.tar.gz")
+    actions.restore(by=BY, source=house / "backup.tar.gz", replace=True)
     call_command("check", "--database", "default")
     call_command("migrate", "--check", verbosity=0)
 
 
 def test_a_house_at_work_is_not_replaced_by_accident(house: Path) -> None:
-    actions.back_up(target=house / "backup.tar.gz")
+    actions.back_up(by=BY, target=house / "backup.tar.gz")
     with pytest.raises(BackupError, match="--replace"):
-        actions.restore(source=house / "backup.tar.gz")
+        actions.restore(by=BY, source=house / "backup.tar.gz")
 
 
 @pytest.mark.parametrize(
@@ -84,17 +94,17 @@ def test_a_house_at_work_is_not_replaced_by_accident(house: Path) -> None:
 def test_a_damaged_backup_is_refused_and_changes_nothing(
     house: Path, change: dict[str, bytes | None], says: str
 ) -> None:
-    actions.back_up(target=house / "backup.tar.gz")
+    actions.back_up(by=BY, target=house / "backup.tar.gz")
     _rewrite(house / "backup.tar.gz", house / "bad.tar.gz", change)
     ContentType.objects.create(app_label="kommin_test", model="later")
     with pytest.raises(BackupError, match=says):
-        actions.restore(source=house / "bad.tar.gz", replace=True)
+        actions.restore(by=BY, source=house / "bad.tar.gz", replace=True)
     assert ContentType.objects.filter(model="later").exists()
     assert (house / "home" / "files" / "b.bin").exists()
 
 
 def test_a_member_outside_the_folder_is_refused(house: Path) -> None:
-    actions.back_up(target=house / "backup.tar.gz")
+    actions.back_up(by=BY, target=house / "backup.tar.gz")
     with tarfile.open(house / "backup.tar.gz") as tar:
         manifest = json.load(tar.extractfile("manifest.json"))  # type: ignore[arg-type]
     manifest["members"]["../outside"] = manifest["members"].pop("files/b.bin")
@@ -106,12 +116,12 @@ def test_a_member_outside_the_folder_is_refused(house: Path) -> None:
             item.size = len(content)
             after.addfile(item, io.BytesIO(content))
     with pytest.raises(BackupError, match="outside"):
-        actions.restore(source=house / "bad.tar.gz", replace=True)
+        actions.restore(by=BY, source=house / "bad.tar.gz", replace=True)
     assert not list(house.rglob("outside"))
 
 
 def test_a_truncated_backup_and_a_foreign_file_are_refused(house: Path) -> None:
-    actions.back_up(target=house / "backup.tar.gz")
+    actions.back_up(by=BY, target=house / "backup.tar.gz")
     whole = (house / "backup.tar.gz").read_bytes()
     for content in (whole[: len(whole) // 2], b"", b"PK\x03\x04 a zip perhaps"):
         (house / "bad.tar.gz").write_bytes(content)
@@ -124,24 +134,24 @@ def test_a_backup_of_a_newer_version_is_refused(house: Path) -> None:
         cursor.execute(
             "INSERT INTO django_migrations (app, name, applied) VALUES ('people', '9999_future', '2030-01-01')"
         )
-    actions.back_up(target=house / "backup.tar.gz")
+    actions.back_up(by=BY, target=house / "backup.tar.gz")
     with pytest.raises(BackupError, match="9999_future"):
-        actions.restore(source=house / "backup.tar.gz", replace=True)
+        actions.restore(by=BY, source=house / "backup.tar.gz", replace=True)
 
 
 def test_a_backup_overwrites_nothing_and_leaves_no_remains(house: Path) -> None:
     target = house / "backup.tar.gz"
     target.write_bytes(b"yesterday")
     with pytest.raises(BackupError):
-        actions.back_up(target=target)
+        actions.back_up(by=BY, target=target)
     assert target.read_bytes() == b"yesterday"
     with pytest.raises(BackupError):
-        actions.back_up(target=house / "nowhere" / "backup.tar.gz")
+        actions.back_up(by=BY, target=house / "nowhere" / "backup.tar.gz")
     assert sorted(p.name for p in house.iterdir()) == ["backup.tar.gz", "home"]
 
 
 def test_the_archive_can_be_read_by_its_owner_only(house: Path) -> None:
-    actions.back_up(target=house / "backup.tar.gz")
+    actions.back_up(by=BY, target=house / "backup.tar.gz")
     assert (house / "backup.tar.gz").stat().st_mode & 0o077 == 0
 
 

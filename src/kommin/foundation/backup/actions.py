@@ -12,6 +12,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
 from kommin import __version__
+from kommin.foundation.access import Actor
+from kommin.foundation.audit.actions import record
 from kommin.foundation.backup import archive, engines
 from kommin.foundation.backup.archive import Manifest
 from kommin.foundation.backup.errors import BackupError
@@ -21,7 +23,7 @@ def _quietly(_done: int = 1) -> None:
     """Nobody watches."""
 
 
-def back_up(*, target: Path, advance: Callable[[int], None] = _quietly) -> Manifest:
+def back_up(*, target: Path, by: Actor, advance: Callable[[int], None] = _quietly) -> Manifest:
     """Write database and files into one archive at `target`, while the house goes on working, and prove it whole.
 
     The database is a consistent copy of one moment. Files are only ever added, so that every file the database knew at
@@ -39,6 +41,7 @@ def back_up(*, target: Path, advance: Callable[[int], None] = _quietly) -> Manif
         contents = engines.dump(database)
         written = archive.write(target, _describe(contents), {archive.DATABASE: database, **_files()}, advance)
     verify(source=target)
+    record(action="backup.made", by=by, data=_for_the_record(written))
     return written
 
 
@@ -52,7 +55,7 @@ def verify(*, source: Path, advance: Callable[[int], None] = _quietly) -> Manife
         return archive.unpack(source, Path(folder), advance)
 
 
-def restore(*, source: Path, replace: bool = False, advance: Callable[[int], None] = _quietly) -> Manifest:
+def restore(*, source: Path, by: Actor, replace: bool = False, advance: Callable[[int], None] = _quietly) -> Manifest:
     """Give back the house in `source`: database and files, each swapped in only after all was proven.
 
     Web and worker must be stopped. `replace` allows it over a house that exists already; its files are kept beside, in
@@ -72,7 +75,18 @@ def restore(*, source: Path, replace: bool = False, advance: Callable[[int], Non
         engines.bring_back(Path(folder) / archive.DATABASE)
         _swap_files(Path(folder) / archive.FILES, Path(settings.MEDIA_ROOT))
     _require_same(manifest)
+    if not _unapplied(manifest):  # an older house gets its record's tables by `kommin migrate` first
+        record(action="backup.restored", by=by, data=_for_the_record(manifest))
     return manifest
+
+
+def _for_the_record(manifest: Manifest) -> dict[str, object]:
+    database = manifest.members[archive.DATABASE]
+    return {"created": manifest.created, "version": manifest.version, "database_sha256": database.sha256}
+
+
+def _unapplied(manifest: Manifest) -> set[str]:
+    return {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations} - set(manifest.migrations)
 
 
 def _describe(contents: engines.Contents) -> Manifest:

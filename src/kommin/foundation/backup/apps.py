@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class BackupConfig(AppConfig):
@@ -6,3 +7,8 @@ class BackupConfig(AppConfig):
 
     name = "kommin.foundation.backup"
     label = "backup"
+
+    def ready(self) -> None:
+        from kommin.foundation.audit.words import describe_actions
+
+        describe_actions({"backup.made": _("House backed up"), "backup.restored": _("House restored from a backup")})

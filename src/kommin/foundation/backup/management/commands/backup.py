@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
+from kommin.foundation.access import Actor
 from kommin.foundation.backup import actions
 from kommin.foundation.backup.errors import BackupError
 from kommin.foundation.cli import HouseCommand, add_json
@@ -26,7 +27,7 @@ class Command(HouseCommand):
             manifest = (
                 actions.verify(source=file, advance=advance)
                 if verify
-                else actions.back_up(target=file, advance=advance)
+                else actions.back_up(target=file, by=Actor.command("kommin backup"), advance=advance)
             )
         if json:
             self.print_json(

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
+from kommin.foundation.access import Actor
 from kommin.foundation.backup import actions
 from kommin.foundation.backup.errors import BackupError
 from kommin.foundation.cli import HouseCommand, add_json, existing_file
@@ -22,7 +23,9 @@ class Command(HouseCommand):
 
     def perform(self, *, file: Path, replace: bool, json: bool, **_options: Any) -> None:
         with self.progress(_("Restoring")) as advance:
-            manifest = actions.restore(source=file, replace=replace, advance=advance)
+            manifest = actions.restore(
+                source=file, by=Actor.command("kommin restore"), replace=replace, advance=advance
+            )
         if json:
             self.print_json({"file": str(file), "created": manifest.created, "rows": sum(manifest.rows.values())})
         else:
