@@ -143,6 +143,8 @@ def _means(programme: Programme) -> None:
             second.pk: actions.Part(Decimal(cash) * 4 / 10, Decimal(commitment) * 4 / 10),
         }
         actions.split_appropriation(appropriation=row, shares=shares, by=CLOCK, reason=INVENTED)
+    actions.set_responsibility(programme=programme, authority=first, by=CLOCK)
+    actions.set_responsibility(programme=programme, authority=second, key_prefix="053", by=CLOCK)
 
 
 def _guideline(programme: Programme) -> Guideline:

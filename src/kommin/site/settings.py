@@ -23,6 +23,9 @@ ALLOWED_HOSTS = list(KOMMIN.allowed_hosts) or ["localhost", "127.0.0.1", "[::1]"
 INSTALLED_APPS = [
     "kommin.site",
     "kommin.demo",
+    "kommin.balance",
+    "kommin.decisions",
+    "kommin.examination",
     "kommin.cases",
     "kommin.programmes",
     "kommin.questionnaires",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kommin.cases import queries, rules
 from kommin.cases.actions.locking import locked
+from kommin.cases.actions.opening import open_case
 from kommin.cases.actions.signing import awaited_roles
 from kommin.cases.content import MASTER_DAYS, MASTER_TEXTS, Dossier, needs_take_over
 from kommin.cases.errors import IncompleteError, LateError, StateError
@@ -66,6 +67,7 @@ def submit_application(*, application: Application, received: datetime, by: Acto
     )
     row.state, row.submitted_at = State.SUBMITTED, received
     row.save(update_fields=["state", "submitted_at"])
+    open_case(row, submission)
     notify(
         recipients=queries.people_of(row.organisation_id),
         kind="cases.submitted",

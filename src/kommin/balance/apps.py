@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BalanceConfig(AppConfig):
+    name = "kommin.balance"
+    label = "balance"
+    verbose_name = _("Public balance")
+
+    def ready(self) -> None:
+        from kommin.balance import menu
+        from kommin.foundation.audit.words import describe_actions
+        from kommin.foundation.ui import navigation
+
+        describe_actions(menu.ACTIONS)
+        navigation.register(*menu.ENTRIES)
