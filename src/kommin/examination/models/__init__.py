@@ -1,4 +1,15 @@
 from kommin.examination.models.amounts import AmountJudgement, Verdict
+from kommin.examination.models.checking import (
+    CheckEnd,
+    CheckStep,
+    Extension,
+    Finding,
+    InformationRequest,
+    ItemVerdict,
+    RequestedItem,
+    RequestState,
+)
+from kommin.examination.models.messages import LONGEST_TEXT, Message, Note, Side
 from kommin.examination.models.ranking import Proposal, ProposalLine, Scenario, ScenarioComment, ScenarioLine
 from kommin.examination.models.scoring import (
     Basis,
@@ -12,13 +23,24 @@ from kommin.examination.models.scoring import (
 )
 
 __all__ = [
+    "LONGEST_TEXT",
     "AmountJudgement",
     "Basis",
+    "CheckEnd",
+    "CheckStep",
     "Consensus",
     "ConsensusState",
     "ConsensusVoice",
+    "Extension",
+    "Finding",
+    "InformationRequest",
+    "ItemVerdict",
+    "Message",
+    "Note",
     "Proposal",
     "ProposalLine",
+    "RequestState",
+    "RequestedItem",
     "Scenario",
     "ScenarioComment",
     "ScenarioLine",
@@ -26,5 +48,6 @@ __all__ = [
     "ScoreSheet",
     "Scorer",
     "ScoringRules",
+    "Side",
     "Verdict",
 ]
