@@ -21,3 +21,11 @@ class AmountError(ExaminationError):
 
 class RankingError(ExaminationError):
     """A scenario cannot be made or adopted."""
+
+
+class ExaminationError(CaseError):
+    """What was sent cannot be taken like this."""
+
+
+class RequestClosedError(CaseError):
+    """The request was answered or withdrawn meanwhile."""
