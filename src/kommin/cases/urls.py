@@ -9,6 +9,7 @@ urlpatterns = [
     path("applications/", lists.overview, name="list"),
     path("applications/new/<slug:slug>/", lists.begin, name="begin"),
     path("applications/municipality/", team.applicant, name="applicant"),
+    path("applications/municipality/live/", team.applicant_live, name="applicant_live"),
     path("applications/municipality/handling/", team.handling, name="handling"),
     path("applications/kept/", drafting.kept, name="kept"),
     path("applications/<str:number>/", showing.application, name="application"),

@@ -79,6 +79,7 @@ rows = [
     Row(route="cases:list", allowed=TOWN),
     Row(route="cases:begin", allowed=WRITERS, of=lambda _world: {"slug": a_call().slug}),
     Row(route="cases:applicant", allowed=TOWN),
+    Row(route="cases:applicant_live", allowed=TOWN, status=405),
     Row(route="cases:handling", allowed=SIGNATORY, status=405),
     Row(route="cases:kept", allowed=SIGNED_IN, status=302),
     *both("cases:application", TOWN),

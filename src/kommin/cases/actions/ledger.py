@@ -1,6 +1,6 @@
 """The only way into the ledger of grants: decisions and imports write through here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,6 +21,16 @@ class Movement:
     amount: Decimal
     budget_year: int
     effective_on: date
+
+
+Listener = Callable[[Case, Sequence[LedgerEntry]], None]
+_listeners: list[Listener] = []
+
+
+def on_entries(listener: Listener) -> None:
+    """Let a room above follow the ledger: called in the writing transaction, while the case is locked."""
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 @transaction.atomic
@@ -54,4 +64,7 @@ def write_entries(*, case: Case, movements: Sequence[Movement], source: str, by:
     in_force = LedgerEntry.objects.filter(case=case, kind__in=GRANTING).aggregate(total=Sum("amount"))["total"]
     case.granted, case.changed_at = in_force or Decimal(0), timezone.now()
     case.save(update_fields=["granted", "changed_at"])
+    if written:
+        for listener in _listeners:
+            listener(case, written)
     return written

@@ -47,7 +47,7 @@ def submit_application(*, application: Application, received: datetime, by: Acto
         raise StateError(_("The call has a new version. Take it over first and see what has to be answered again."))
     dossier = Dossier(row)
     financing = financing_of(dossier)
-    lacking = gaps(dossier, financing)
+    lacking = gaps(dossier, financing, to_submit=True)
     if lacking:
         raise IncompleteError(_("Something is still missing."), lacking)
     awaited = awaited_roles(row)
@@ -121,7 +121,11 @@ def frozen(dossier: Dossier, financing: Financing) -> dict[str, Any]:
             ],
             "partners": [
                 {"key": one.key, "name": one.name, "consented_at": one.answered_at, "by": one.answered_by_name}
-                for one in row.partners.all()
+                for one in dossier.partners
+            ],
+            "shares": [
+                {"key": one.key, "name": one.name, "costs": one.costs, "grant": one.grant}
+                for one in (financing.shares.parts if financing.shares else ())
             ],
         }
     )
