@@ -23,9 +23,5 @@ class RankingError(ExaminationError):
     """A scenario cannot be made or adopted."""
 
 
-class ExaminationError(CaseError):
-    """What was sent cannot be taken like this."""
-
-
-class RequestClosedError(CaseError):
+class RequestClosedError(ExaminationError):
     """The request was answered or withdrawn meanwhile."""
