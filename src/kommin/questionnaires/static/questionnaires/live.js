@@ -56,3 +56,14 @@ document.addEventListener("htmx:oobAfterSwap", (event) => {
   if (event.target.id === "live-errors") fromList(event.target);
   else if (event.target.matches(".question__messages")) fromMessages(event.target);
 });
+
+// Beside the editor the preview shows the question that is being edited.
+const showEdited = () => {
+  const box = document.querySelector(".question--edited");
+  const pane = box?.closest(".editor__preview");
+  if (pane) pane.scrollTop += box.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 4;
+};
+showEdited();
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id === "preview") showEdited();
+});
