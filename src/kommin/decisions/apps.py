@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,9 +9,11 @@ class DecisionsConfig(AppConfig):
     verbose_name = _("Decisions")
 
     def ready(self) -> None:
-        from kommin.decisions import menu
+        from kommin.decisions import checks, menu, triggers  # noqa: F401 - the check registers itself
         from kommin.foundation.audit.words import describe_actions
         from kommin.foundation.ui import navigation
 
+        pre_migrate.connect(triggers.remove_before_migration, sender=self, dispatch_uid="decisions.triggers")
+        post_migrate.connect(triggers.install_after_migration, sender=self, dispatch_uid="decisions.triggers")
         describe_actions(menu.ACTIONS)
         navigation.register(*menu.ENTRIES)

@@ -1,0 +1,16 @@
+from kommin.decisions.actions.drafting import begin_draft, change_draft, discard_draft, possible_kinds
+from kommin.decisions.actions.handing import hand_over, return_draft
+from kommin.decisions.actions.releasing import release_decision, tell_municipality
+from kommin.decisions.actions.transferring import transfer_means
+
+__all__ = [
+    "begin_draft",
+    "change_draft",
+    "discard_draft",
+    "hand_over",
+    "possible_kinds",
+    "release_decision",
+    "return_draft",
+    "tell_municipality",
+    "transfer_means",
+]

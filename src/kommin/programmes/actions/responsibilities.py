@@ -10,7 +10,6 @@ from kommin.programmes import rules
 from kommin.programmes.errors import ProgrammeError
 from kommin.programmes.models import Programme, Responsibility
 
-
 LONGEST_KEY = 12
 
 
