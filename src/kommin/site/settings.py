@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "kommin.people",
     "kommin.register",
     "kommin.regimes",
+    "kommin.foundation.search",
     "kommin.foundation.tables",
     "kommin.foundation.backup",
     "kommin.foundation.notices",
