@@ -1,5 +1,6 @@
 """The whole application as PDF, in any state."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,20 @@ from kommin.questionnaires.reading_view import ReadItem, reading_sections
 TEMPLATE = Path(__file__).parent / "data" / "application.typ"
 
 
-def print_application(application: Application) -> Document:
-    """Everything the municipality has written, in the active language."""
-    dossier = Dossier(application)
+def print_application(
+    application: Application, *, dossier: Dossier | None = None, facts: Sequence[tuple[str, str]] = ()
+) -> Document:
+    """Everything the municipality has written, in the active language.
+
+    Args:
+        dossier: what is printed, if it is not the draft or the submission itself (later supplements, for instance).
+        facts: further lines at the head.
+    """
+    dossier = dossier or Dossier(application)
     submission = Submission.objects.filter(application=application).first()
     financing = financing_of(dossier)
     data = {
-        "facts": _facts(dossier, submission),
+        "facts": [*_facts(dossier, submission), *(list(pair) for pair in facts)],
         "sections": [
             {"title": str(section.title), "items": [_item(item) for item in section.items]}
             for section in reading_sections(dossier.evaluation)
