@@ -9,8 +9,11 @@ class BalanceConfig(AppConfig):
 
     def ready(self) -> None:
         from kommin.balance import menu
+        from kommin.balance.actions.rolling import entries_written
+        from kommin.cases.actions.ledger import on_entries
         from kommin.foundation.audit.words import describe_actions
         from kommin.foundation.ui import navigation
 
+        on_entries(entries_written)
         describe_actions(menu.ACTIONS)
         navigation.register(*menu.ENTRIES)
