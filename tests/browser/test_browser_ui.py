@@ -9,6 +9,7 @@ from browser.helpers import (
     assert_no_sideways_scrolling,
     assert_nothing_inline,
     axe_violations,
+    follow,
     only_own_requests,
     window,
 )
@@ -108,7 +109,7 @@ def test_the_language_is_switched_on_the_page_and_kept(page: Page) -> None:
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("heading", level=1, name="Style guide")).to_be_visible()
     assert page.url.endswith("/en/styleguide/?q=K%C3%B6ln")
-    page.get_by_role("link", name="KOMM-IN").first.click()
+    follow(page.get_by_role("link", name="KOMM-IN").first)
     assert page.url.endswith("/en/")
     page.goto("/en/styleguide/")
     page.get_by_role("button", name="Deutsch").click()
