@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from kommin.cases.content import BLOCK, FROM, UNTIL, day_in
+from kommin.cases.finding import index_case
 from kommin.cases.models import Application, Case, Submission
 from kommin.foundation.search.folding import sort_key
 from kommin.programmes.models import BuildingBlock
@@ -17,7 +18,7 @@ def open_case(application: Application, submission: Submission) -> Case:
     values = submission.content["values"]
     programme = application.call.programme_id
     district, region = where(application.applicant_key)
-    return Case.objects.create(
+    case = Case.objects.create(
         number=application.number,
         application=application,
         programme_id=programme,
@@ -40,6 +41,8 @@ def open_case(application: Application, submission: Submission) -> Case:
         changed_at=submission.recorded_at,
         applied=Decimal(submission.content["grant"]),
     )
+    index_case(case)
+    return case
 
 
 def where(key: str) -> tuple[str, str]:

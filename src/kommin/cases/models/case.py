@@ -106,7 +106,17 @@ class Case(models.Model):
             models.Index(name="case_of_authority", fields=["authority", "call", "stage"]),
             models.Index(name="case_of_examiner", fields=["examiner", "stage"]),
             models.Index(name="case_of_place", fields=["applicant_key", "received_at"]),
-            models.Index(name="case_due", fields=["authority", "due_on"]),
+            models.Index(name="case_due", fields=["authority", "due_on", "id"]),
+            # Each order of an authority's work list, so that a page costs the same whatever their number.
+            models.Index(name="case_by_arrival", fields=["authority", "received_at", "id"]),
+            models.Index(name="case_by_number", fields=["authority", "number"]),
+            models.Index(name="case_by_applicant", fields=["authority", "applicant_sort", "id"]),
+            models.Index(name="case_by_title", fields=["authority", "title_sort", "id"]),
+            models.Index(name="case_by_amount", fields=["authority", "applied", "id"]),
+            models.Index(name="case_by_score", fields=["authority", "score", "id"]),
+            models.Index(name="case_by_stage", fields=["authority", "stage", "id"]),
+            models.Index(name="case_by_examiner", fields=["authority", "examiner_name", "id"]),
+            models.Index(name="case_by_change", fields=["authority", "changed_at", "id"]),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(name="case_stage_known", condition=Q(stage__in=Stage.values)),

@@ -34,6 +34,7 @@ from kommin.cases.views.common import (
     trail,
 )
 from kommin.cases.views.live import form_errors
+from kommin.cases.views.uploads import few_files
 from kommin.foundation.access import access, found, public, signed_in
 from kommin.foundation.files.actions import Intake, Taken
 from kommin.foundation.files.kinds import kinds_of_endings
@@ -80,6 +81,7 @@ def section(request: HttpRequest, number: str, section: str) -> HttpResponse:
 
 @public
 @require_POST
+@few_files(back=lambda number, section: reverse("cases:section", args=[number, section]))
 def save_section(request: HttpRequest, number: str, section: str) -> HttpResponseBase:
     """Save a section by plain submit."""
     back = reverse("cases:section", args=[number, section])

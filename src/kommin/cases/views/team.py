@@ -18,6 +18,7 @@ from kommin.cases.models import Applicant, Application, MasterData, Partner, Sig
 from kommin.cases.views import drafting, keeping
 from kommin.cases.views.common import actor, application_for, application_of, done, own_organisation, refused, trail
 from kommin.cases.views.live import form_errors
+from kommin.cases.views.uploads import few_files
 from kommin.foundation.access import access, found, public
 from kommin.foundation.files.queries import file_named
 from kommin.people.queries import municipalities
@@ -88,6 +89,7 @@ def handling(request: HttpRequest) -> HttpResponse:
 
 @access(rules.may_work_on, of=application_of)
 @require_http_methods(["GET", "HEAD", "POST"])
+@few_files(back=lambda number: reverse("cases:documents", args=[number]))
 def documents(request: HttpRequest, number: str) -> HttpResponse:
     """Attachments: several at once, the required ones ticked off."""
     application = found(request)
