@@ -68,7 +68,6 @@ class ScenarioLine(models.Model):
     years = models.JSONField(default=dict)
     score = models.DecimalField(_("score"), max_digits=6, decimal_places=2, null=True)
     asked = models.DecimalField(_("amount judged"), max_digits=14, decimal_places=2)
-    fingerprint = models.CharField(max_length=200)
 
     class Meta:
         verbose_name = _("line of a scenario")
