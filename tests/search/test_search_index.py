@@ -245,16 +245,20 @@ def test_pages_follow_each_other(library: None) -> None:
     assert first.total == second.total == 2
 
 
-def test_a_list_is_filtered_within_its_own_query(library: None, django_assert_num_queries: Any) -> None:
+def test_a_list_is_filtered_by_few_and_by_many_hits(
+    library: None, django_assert_num_queries: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The rows of the index stand for the rows of a room here."""
     numbers = dict(Document.objects.values_list("key", "pk"))
     for key, number in numbers.items():
         index.index_document(kind="test.row", key=number, title=TEXTS[key][0])
     books = Document.objects.filter(kind="test.book")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         rows = list(index.matching(books, "Begegnung", kind="test.row").filter(public=False))
     assert [row.key for row in rows] == ["3"]
     assert not index.matching(books, "???", kind="test.row").exists()
+    monkeypatch.setattr("kommin.foundation.search.finding.LISTED_UP_TO", 0)
+    assert [row.key for row in index.matching(books, "Begegnung", kind="test.row").filter(public=False)] == ["3"]
 
 
 def test_similar_documents_share_telling_words(library: None) -> None:

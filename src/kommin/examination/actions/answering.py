@@ -15,6 +15,7 @@ from kommin.cases.actions.opening import LONGEST_SORT_KEY
 from kommin.cases.actions.stages import locked_case, move_case
 from kommin.cases.actions.submitting import frozen
 from kommin.cases.content import BLOCK, FROM, TITLE, UNTIL, day_in
+from kommin.cases.finding import index_case
 from kommin.cases.known import with_known
 from kommin.cases.models import Case, Completeness, Stage, Supplement
 from kommin.examination import rules
@@ -232,6 +233,7 @@ def _carry_into_case(row: Case, supplement: Supplement, by: Actor) -> None:
             "title", "title_sort", "block", "starts_on", "ends_on", "applied", "completeness", "due_on", "due_what",
         ]
     )  # fmt: skip
+    index_case(row)
     if row.stage == Stage.AWAITING:
         move_case(case=row, to=Stage.CHECKING, by=by)
 

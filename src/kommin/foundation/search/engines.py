@@ -58,10 +58,12 @@ def found_numbers(condition: Condition) -> RawSQL:
     return RawSQL(*_select(condition))  # noqa: S611 - the condition travels as a parameter
 
 
-def newest(condition: Condition, most: int) -> list[int]:
-    """The numbers of the documents added last that meet a condition."""
+def newest(condition: Condition, most: int, *, is_common: bool = False) -> list[int]:
+    """The numbers of the documents added last that meet a condition; `is_common` if very many do."""
     statement, parameters = _select(condition)
-    if connection.vendor == "postgresql":  # else it might go through all documents in order, hoping to find enough
+    if connection.vendor == "postgresql" and is_common:  # enough are found by going through the newest
+        statement += " ORDER BY document_id DESC"
+    elif connection.vendor == "postgresql":  # all are collected first: among the newest there may be none
         statement = f"WITH found (number) AS MATERIALIZED ({statement}) SELECT number FROM found ORDER BY number DESC"  # noqa: S608 - a statement of ours
     else:
         statement += " ORDER BY rowid DESC"

@@ -4,20 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import BigIntegerField, Model, QuerySet
+from django.db.models import CharField, Exists, Model, OuterRef, QuerySet
 from django.db.models.functions import Cast
 from django.utils.safestring import SafeString
 
 from kommin.foundation.search import engines, snippets
 from kommin.foundation.search.asking import Query, understand
 from kommin.foundation.search.matching import Limits, condition_of
-from kommin.foundation.search.models import Document
+from kommin.foundation.search.models import LONGEST_KEY, Document
 from kommin.foundation.search.ranking import Candidate, ranked
 from kommin.foundation.search.stemming import LANGUAGES
 
 MOST_RANKED = 400
 """So many documents are compared with each other, those with the words in their title first, then the newest."""
 COUNTED_UP_TO = 1_000
+LISTED_UP_TO = 1_000
+"""So many hits are handed to a list by their keys; beyond that the list's own order finds enough of them soon."""
 Row = TypeVar("Row", bound=Model)
 
 
@@ -73,7 +75,7 @@ def search(
     candidates = engines.newest(condition_of(asked, limits, in_title=True), MOST_RANKED) if total else []
     if len(candidates) < min(total, MOST_RANKED):
         seen = set(candidates)
-        others = engines.newest(everywhere, MOST_RANKED)
+        others = engines.newest(everywhere, MOST_RANKED, is_common=total > COUNTED_UP_TO)
         candidates += [number for number in others if number not in seen][: MOST_RANKED - len(candidates)]
     best = _in_order(candidates, asked)[max(offset, 0) : max(offset, 0) + max(limit, 0)]
     return Results(
@@ -94,7 +96,9 @@ def matching(
     public: bool = False,
     languages: Sequence[str] | None = None,
 ) -> QuerySet[Row]:
-    """The rows of `queryset` whose documents of one kind meet the query: a filter like others, within the same query.
+    """The rows of `queryset` whose documents of one kind meet the query: a filter like others.
+
+    Two queries are asked at once, to learn whether the hits are few; the rest happens within the query of the list.
 
     `field` is the column that the documents' keys name; it must be a whole number. Without a word in the query nothing
     is found; callers that show everything then do not call this.
@@ -103,8 +107,15 @@ def matching(
     limits = Limits(kinds=[kind], scopes=scopes, languages=languages, public=public)
     if not asked or limits.exclude_everything:
         return queryset.none()
-    found = Document.objects.filter(pk__in=engines.found_numbers(condition_of(asked, limits)))
-    return queryset.filter(**{f"{field}__in": found.values(number=Cast("key", BigIntegerField()))})
+    condition = condition_of(asked, limits)
+    numbers = engines.newest(condition, LISTED_UP_TO + 1)
+    if len(numbers) <= LISTED_UP_TO:
+        keys = Document.objects.filter(pk__in=numbers).values_list("key", flat=True)
+        return queryset.filter(**{f"{field}__in": [int(key) for key in keys]})
+    found = Document.objects.filter(
+        kind=kind, key=Cast(OuterRef(field), CharField(max_length=LONGEST_KEY)), pk__in=engines.found_numbers(condition)
+    )
+    return queryset.filter(Exists(found))
 
 
 def _in_order(numbers: Sequence[int], query: Query) -> list[int]:

@@ -1,7 +1,7 @@
 """Documents like another, by the words that tell it from the rest."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import log
 
 from django.core.cache import cache
@@ -14,7 +14,9 @@ from kommin.foundation.search.models import Document
 from kommin.foundation.search.ranking import SATURATION
 from kommin.foundation.search.tokens import tokens_of, word_token
 
-TELLING_WORDS = 10
+TELLING_WORDS, FEW = 10, 3
+COMMON = 0.2
+"""A word in more than this share of the documents leads to no candidates of its own."""
 SAMPLE = 200
 SAMPLE_KEPT = 600
 """Seconds for which it is remembered how common words are."""
@@ -43,10 +45,12 @@ def similar(
     limits = Limits(kinds=kinds, scopes=scopes, languages=[language], public=public)
     if limits.exclude_everything:
         return []
-    weights = _telling_words(title, text, kinds, language)
+    common = _commonness(kinds, language)
+    weights = _telling_words(title, text, common, language)
     if not weights:
         return []
-    numbers = _candidates(list(weights), limits)
+    rare = [stem for stem in weights if common.get(stem, 0) <= SAMPLE * COMMON]
+    numbers = _candidates(rare or list(weights)[:FEW], limits)
     rows = Document.objects.filter(pk__in=numbers).values_list("pk", "kind", "key", "title_stems", "text_stems")
     points = {
         number: _likeness(weights, title_stems, text_stems)
@@ -58,10 +62,9 @@ def similar(
     return hits_of(best, _as_query(weights, language))
 
 
-def _telling_words(title: str, text: str, kinds: Sequence[str], language: str) -> dict[str, float]:
+def _telling_words(title: str, text: str, common: Mapping[str, int], language: str) -> dict[str, float]:
     described = tokens_of(kind="", title=title, text=text, scopes=(), public=False, language=language)
     of_title, of_text = Counter(described.title_stems.split()), Counter(described.text_stems.split())
-    common = _commonness(kinds, language)
     weights = {
         stem: (WEIGHT_OF_TITLE * bool(of_title[stem]) + of_text[stem] / (of_text[stem] + SATURATION))
         * log((1 + SAMPLE) / (1 + common.get(stem, 0)))
