@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Prefetch
 
 from kommin.cases.content import OWNER
+from kommin.cases.current import current_content
 from kommin.cases.models import Case, Stage, Submission, Supplement
 from kommin.examination.dossier import MESSAGE_OWNER, REQUEST_OWNER
 from kommin.examination.models import (
@@ -77,6 +79,13 @@ class CaseParts:
     def supplements(self) -> list[Supplement]:
         """What was handed in later, without its content."""
         return list(Supplement.objects.filter(case=self.case).defer("content").order_by("round"))
+
+    @cached_property
+    def content(self) -> Mapping[str, Any]:
+        """What the application says now."""
+        if any(one.supplement_id for one in self.requests):
+            return current_content(self.case)
+        return self.submission.content if self.submission else {}
 
     @cached_property
     def messages(self) -> list[Message]:
