@@ -13,6 +13,7 @@ from kommin.decisions.models.decision import (
     Kind,
     StepKind,
 )
+from kommin.decisions.models.letters import LetterHead, LetterText
 
 __all__ = [
     "AWARDS",
@@ -28,6 +29,8 @@ __all__ = [
     "DecisionState",
     "DecisionStep",
     "Kind",
+    "LetterHead",
+    "LetterText",
     "StepKind",
     "Transfer",
 ]
