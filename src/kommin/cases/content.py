@@ -138,7 +138,9 @@ class Dossier:
     def master(self) -> MasterData | None:
         """The master data that hold now; of what was submitted, those it was submitted with."""
         if not self._master_read:
-            submission = Submission.objects.filter(application=self.application).first()
+            submission = None
+            if not self.application.is_editable:
+                submission = Submission.objects.filter(application=self.application).first()
             self._master = (
                 _as_submitted(submission)
                 if submission

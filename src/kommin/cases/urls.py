@@ -30,6 +30,7 @@ urlpatterns = [
     path("applications/<str:number>/read/", showing.read, name="read"),
     path("applications/<str:number>/application.pdf", showing.printed, name="print"),
     path("applications/<str:number>/receipt.pdf", showing.receipt, name="receipt"),
+    path("applications/<str:number>/submission.json", showing.submitted, name="submitted"),
     path("applications/<str:number>/verify/", showing.verify, name="verify"),
     path("applications/<str:number>/sign-off/", standing.sign_off, name="sign_off"),
     path("applications/<str:number>/submit/", standing.submit, name="submit"),

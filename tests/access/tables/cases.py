@@ -95,6 +95,7 @@ rows = [
     *both("cases:read", TOWN),
     *both("cases:print", TOWN),
     *both("cases:receipt", TOWN, submitted=True),
+    *both("cases:submitted", TOWN, submitted=True),
     *both("cases:verify", TOWN, submitted=True),
     *both("cases:sign_off", TOWN, status=405),
     *both("cases:submit", WRITERS),

@@ -66,6 +66,7 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         "newer": newest if newest.pk != row.version_id and needs_take_over(dossier.call, thaw(newest)) else None,
         "partners": partners,
         "partner": partner,
+        "shares": shares,
         "share": shares.of(partner.key) if shares and partner else None,
         "may_answer": rules.may_answer_as_partner.test(by, by.organisation_id),
         "submission": Submission.objects.filter(application=row).first() if row.submitted_at else None,
@@ -137,6 +138,17 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """The receipt as PDF: number, moment, checksum."""
     submission = Submission.objects.select_related("application__version").get(application=found(request))
     return _pdf(receipts.receipt_of(submission), f"{_('receipt')}-{number}.pdf")
+
+
+@access(rules.may_read, of=_submitted)
+@require_safe
+def submitted(request: HttpRequest, number: str) -> HttpResponse:
+    """What was handed in, byte for byte as it was hashed: the SHA-256 of this file is the checksum on the receipt."""
+    submission = Submission.objects.get(application=found(request))
+    response = HttpResponse(canonical(submission.content), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{number}.json"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @access(rules.may_read, of=_submitted)

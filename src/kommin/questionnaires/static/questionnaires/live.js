@@ -29,6 +29,8 @@ const put = (error, input) => {
 };
 
 const fromList = (list) => {
+  if (list.dataset.placed) return; // told again with each further piece of the same answer
+  list.dataset.placed = "yes";
   const errors = new Map([...list.children].map((entry) => [entry.dataset.for, entry.firstElementChild]));
   for (const input of list.closest("form").querySelectorAll(INPUTS)) {
     const id = `${input.id}_error`;
