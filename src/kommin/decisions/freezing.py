@@ -13,9 +13,10 @@ from django.utils import timezone, translation
 from kommin.cases.content import MASTER_TEXTS
 from kommin.cases.models import MasterData, Submission
 from kommin.decisions import queries
-from kommin.decisions.actions.committing import basis_of
 from kommin.decisions.grounds import Grounds
+from kommin.decisions.letters.wording import KEY, frozen_wording
 from kommin.decisions.models import Decision
+from kommin.decisions.shares import basis_of
 from kommin.foundation.audit.canonical import plain
 from kommin.foundation.ui.formatting import reader
 from kommin.law.budget import budget
@@ -78,6 +79,12 @@ def content_of(
                 "revocation": {"legal_basis": decision.legal_basis},
                 "regime": _regime(grounds),
                 "court_of_audit_copy": goes_to_court_of_audit(decision, grounds),
+                KEY: frozen_wording(
+                    authority=decision.authority_id,
+                    name=decision.authority.name_on(day),
+                    kind=decision.kind,
+                    place=decision.case.applicant_key,
+                ),
             }
         )
     if not isinstance(written, dict):

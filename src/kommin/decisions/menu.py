@@ -3,9 +3,15 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kommin.decisions import rules
+from kommin.foundation.access import shown_to
 from kommin.foundation.ui.navigation import Entry
+from kommin.programmes.rules import may_read_programmes
 
-ENTRIES: tuple[Entry, ...] = ()
+ENTRIES: tuple[Entry, ...] = (
+    Entry(label=_("Decisions"), url_name="decisions:list", order=22, visible=shown_to(rules.may_see_waiting)),
+    Entry(label=_("Budget"), url_name="decisions:budgets", order=24, visible=shown_to(may_read_programmes)),
+)
 
 ACTIONS: dict[str, str | Promise] = {
     "decisions.drafted": _("Decision drafted"),
@@ -15,4 +21,6 @@ ACTIONS: dict[str, str | Promise] = {
     "decisions.returned": _("Draft of a decision returned"),
     "decisions.released": _("Decision released"),
     "decisions.means_transferred": _("Means transferred"),
+    "decisions.letter_texts_saved": _("Texts of letters saved"),
+    "decisions.letter_head_saved": _("Head of letters saved"),
 }

@@ -11,15 +11,11 @@ from kommin.cases.models import Case
 from kommin.decisions import queries
 from kommin.decisions.errors import MeansError
 from kommin.decisions.models import Basis, Commitment, Decision
+from kommin.decisions.shares import basis_of, free
 from kommin.foundation.ui.formatting import reader
 from kommin.programmes.models import Appropriation, AppropriationShare
 
 ZERO = Decimal("0.00")
-
-
-def basis_of(year: int, day: date) -> Basis:
-    """Years that have come are bound out of cash, later ones out of commitment authority (§ 38 LHO)."""
-    return Basis.CASH if year <= day.year else Basis.COMMITMENT
 
 
 def commit(*, decision: Decision, differences: Mapping[int, Decimal], day: date) -> list[Commitment]:
@@ -66,11 +62,6 @@ def locked_shares(case: Case, authority: int, years: set[int], further: set[int]
     list(AppropriationShare.objects.select_for_update().filter(pk__in=list(keys)).order_by("pk").values_list("pk"))
     found = AppropriationShare.objects.filter(pk__in=list(keys)).select_related("appropriation")
     return list(found.order_by("appropriation__year", "appropriation__chapter", "appropriation__title", "pk"))
-
-
-def free(share: AppropriationShare, basis: Basis) -> Decimal:
-    """What can still be bound of a share."""
-    return max(share.free_cash if basis == Basis.CASH else share.free_commitment, ZERO)
 
 
 Part = tuple[AppropriationShare, Basis, Decimal]
