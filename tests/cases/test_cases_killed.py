@@ -24,7 +24,7 @@ from kommin.cases.models import Application, Change
 from kommin.foundation.audit.models import Record
 from runs.processes import PATIENCE, database_url, wait_until
 
-pytestmark = pytest.mark.usefixtures("fresh_database")
+pytestmark = [pytest.mark.usefixtures("fresh_database"), pytest.mark.process]
 WRITERS, ROUNDS = 3, 2
 ENOUGH = 4
 """So many answers of each writer are waited for before the server is killed while the next saves are under way."""
