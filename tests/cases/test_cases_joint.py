@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from kommin.foundation.access import NotAllowed
 
 from cases.town import Town, complete, nobody_signs, save
 from kommin.cases import actions
@@ -15,6 +14,7 @@ from kommin.cases.errors import CaseError
 from kommin.cases.missing import financing_of, gaps
 from kommin.cases.models import Application, Comment, Partner, PartnerState
 from kommin.cases.printing import print_application
+from kommin.foundation.access import NotAllowed
 from kommin.foundation.notices.models import Notice
 from kommin.people.models import Role
 
