@@ -87,11 +87,11 @@ def bare_round(call: Call, authority: Authority, rows: Sequence[tuple[str, str]]
     for place, (score, amount) in enumerate(rows):
         made.append(
             Case(
-                number=f"2026-{number + place + 1:05d}", programme=call.programme, call=call,
+                number=f"2026-8{number + place:04d}", programme=call.programme, call=call,
                 authority=authority.organisation, applicant_key=f"{5_000_000 + number + place:08d}",
                 applicant_name=f"Stadt {place}", applicant_kind="town", district_key=f"0500{place % 3}",
-                title="Brücken", stage=Stage.ASSESSED, applied=Decimal(amount), proposed=Decimal(amount), score=Decimal(score),
-                received_at=START + timedelta(minutes=place), **more,
+                title="Brücken", stage=Stage.ASSESSED, applied=Decimal(amount), proposed=Decimal(amount),
+                score=Decimal(score), received_at=START + timedelta(minutes=place), **more,
             )
         )  # fmt: skip
     Case.objects.bulk_create(made, batch_size=500)

@@ -90,7 +90,7 @@ def test_a_second_proposal_replaces_the_first_visibly(call: Call, authority: Aut
     first = ranking.adopt_scenario(scenario=scenario(call, authority, top=1), by=authority.head)
     second = ranking.adopt_scenario(scenario=scenario(call, authority, "B", top=2), by=authority.head)
     assert (first.number, second.number) == (1, 2)
-    assert set(first.lines.values_list("ended_at__isnull", flat=True)) == {False}
+    assert all(line.ended_at and "2" in line.ended_why for line in first.lines.all())
     assert ProposalLine.objects.filter(case=cases[1], ended_at=None).get().award
 
 

@@ -163,6 +163,14 @@ def _checked(line: Line, one: Judged | None) -> Judged:
     label = reader().text(line.label)
     if one is None or one.verdict not in Verdict.values:
         raise AmountError(_("%(line)s: say whether it is accepted.") % {"line": label}, field=f"verdict-{line.key}")
+    if one.verdict == Verdict.ACCEPTED and any(
+        one.accepted.get(year, was) != was for year, was in line.amounts.items()
+    ):
+        raise AmountError(
+            _("%(line)s: another amount than applied for was entered. Choose “%(reduced)s” and give the reason.")
+            % {"line": label, "reduced": Verdict.REDUCED.label},
+            field=f"verdict-{line.key}",
+        )
     if one.verdict == Verdict.ACCEPTED:
         return Judged(line.key, one.verdict, dict(line.amounts), one.reason.strip())
     if not one.reason.strip():

@@ -34,6 +34,25 @@ def examiners_of(authority: Organisation | int) -> list[User]:
     return list(User.objects.filter(pk__in=members.values("person"), is_active=True).order_by("name", "pk"))
 
 
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who examines for the authority; `reason` says why not for this case."""
+
+    person: User
+    reason: str = ""
+
+
+def free_examiners(case: Case) -> list[Candidate]:
+    """Who could score a case and does not yet, by name; those whom a conflict of interest excludes with the reason."""
+    if case.authority_id is None:
+        return []
+    scoring = set(Scorer.objects.filter(case=case, ended_at__isnull=True).values_list("person_id", flat=True))
+    people = [person for person in examiners_of(case.authority_id) if person.pk not in scoring]
+    places = places_of([case])[case.pk]
+    reasons = reasons_by_place([person.pk for person in people], places)
+    return [Candidate(person, next(iter(reasons[person.pk].values()), "")) for person in people]
+
+
 @transaction.atomic
 def appoint_scorers(*, case: Case, people: Sequence[User], by: Actor) -> list[Scorer]:
     """Let further people score a case. Who scores it already stays.

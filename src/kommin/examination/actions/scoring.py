@@ -39,13 +39,15 @@ from kommin.examination.scores import (
 from kommin.foundation.access import Actor, NotAllowed, require
 from kommin.foundation.audit import actions as audit
 
+BEGINNING = (Stage.RECEIVED, Stage.CHECKING)
+TAKING_BACK = (Stage.SCORING, Stage.ASSESSED)
 Typed = Mapping[int, Mapping[str, Any]]
 """What was typed: by the id of a criterion, `points` and `comment`."""
 
 
 @transaction.atomic
 def begin_scoring(*, case: Case, by: Actor) -> Case:
-    """Open a case for scoring; later stages go back to it, so that scores can be entered again.
+    """Open a received or checked case for scoring.
 
     Raises:
         StateError: it cannot be scored in its stage.
@@ -57,11 +59,14 @@ def begin_scoring(*, case: Case, by: Actor) -> Case:
 
 
 @transaction.atomic
-def save_scores(*, scorer: Scorer, typed: Typed, comment: str, by: Actor, stamp: int | None = None) -> ScoreSheet:
+def save_scores(
+    *, scorer: Scorer, typed: Typed, comment: str, by: Actor, stamp: int | None = None, page: str = ""
+) -> ScoreSheet:
     """Keep a draft of one's points. Nobody else sees it.
 
     Args:
         stamp: that of the draft when the page was opened; another one means that it was changed elsewhere since.
+        page: the open page's own mark; what it saved itself is no change elsewhere.
 
     Raises:
         ScoringError: not open for scoring, handed in already, changed elsewhere, or no points.
@@ -69,8 +74,7 @@ def save_scores(*, scorer: Scorer, typed: Typed, comment: str, by: Actor, stamp:
     """
     case, criteria = _open_for(scorer, by)
     sheet = _draft(scorer, case, criteria)
-    if stamp is not None and stamp != sheet.stamp:
-        raise ScoringError(_("This draft was changed in another window since. Look at it as it stands now."))
+    _refuse_elsewhere(sheet, stamp, page)
     _write(sheet, criteria, typed, comment)
     sheet.save()
     audit.record(
@@ -80,7 +84,9 @@ def save_scores(*, scorer: Scorer, typed: Typed, comment: str, by: Actor, stamp:
 
 
 @transaction.atomic
-def hand_in_scores(*, scorer: Scorer, typed: Typed, comment: str, by: Actor, stamp: int | None = None) -> ScoreSheet:
+def hand_in_scores(
+    *, scorer: Scorer, typed: Typed, comment: str, by: Actor, stamp: int | None = None, page: str = ""
+) -> ScoreSheet:
     """Hand one's points in, once. From then on one sees what the others have handed in.
 
     Raises:
@@ -89,8 +95,7 @@ def hand_in_scores(*, scorer: Scorer, typed: Typed, comment: str, by: Actor, sta
     """
     case, criteria = _open_for(scorer, by)
     sheet = _draft(scorer, case, criteria)
-    if stamp is not None and stamp != sheet.stamp:
-        raise ScoringError(_("This draft was changed in another window since. Look at it as it stands now."))
+    _refuse_elsewhere(sheet, stamp, page)
     _write(sheet, criteria, typed, comment)
     points = points_in(sheet.points)
     missing = missing_points(criteria, points)
@@ -211,7 +216,7 @@ def _open_for(scorer: Scorer, by: Actor, *, done: bool = False) -> tuple[Case, C
     require_undecided(case)
     if row.ended_at is not None:
         raise ScoringError(_("Somebody else scores this case in your place now."))
-    stages = {Stage.SCORING, Stage.ASSESSED} if done else {Stage.SCORING}
+    stages = TAKING_BACK if done else (Stage.SCORING,)
     if case.stage not in stages:
         raise ScoringError(
             _("The case is in the stage “%(now)s”; points can be given in the stage “%(scoring)s”.")
@@ -242,6 +247,12 @@ def _draft(scorer: Scorer, case: Case, criteria: Criteria) -> ScoreSheet:
     if sheet.handed_in_at is not None:
         raise ScoringError(_("This score was handed in already."))
     return sheet
+
+
+def _refuse_elsewhere(sheet: ScoreSheet, stamp: int | None, page: str) -> None:
+    if stamp is not None and stamp != sheet.stamp and not (page and page == sheet.page):
+        raise ScoringError(_("This draft was changed in another window since. Look at it as it stands now."))
+    sheet.page = page
 
 
 def _write(sheet: ScoreSheet, criteria: Criteria, typed: Typed, comment: str) -> None:

@@ -78,7 +78,8 @@ class ScoreSheet(models.Model):
 
     `criteria` are the call's criteria as they were frozen (id, titles, weight, most points), `digest` their SHA-256.
     `points` maps a criterion's id to `{"points": "3.5", "comment": "…"}`; `total` is the weighted score in percent.
-    The database lets a handed-in sheet change only by taking it back.
+    The database lets a handed-in sheet change only by taking it back. `stamp` counts the saves, `page` is the mark of
+    the open page that saved last: what a page saved itself is no conflict to it.
     """
 
     scorer = models.ForeignKey(Scorer, on_delete=models.PROTECT, related_name="sheets")
@@ -88,6 +89,7 @@ class ScoreSheet(models.Model):
     points = models.JSONField(default=dict)
     comment = models.TextField(_("comment"), blank=True)
     stamp = models.PositiveIntegerField(default=0)
+    page = models.CharField(max_length=16, blank=True)
     changed_at = models.DateTimeField(default=timezone.now)
     total = models.DecimalField(_("score"), max_digits=6, decimal_places=2, null=True)
     handed_in_at = models.DateTimeField(_("handed in"), null=True)

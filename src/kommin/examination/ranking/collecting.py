@@ -94,7 +94,7 @@ def _lacks(data: Mapping[str, Any], criteria: str | None) -> str:
         return _("not scored yet")
     if data["judged_digest"] is None:
         return _("amount not judged yet")
-    if data["judged_digest"] != (data["later_digest"] or data["first_digest"]):
+    if data["judged_digest"] != (data["later_digest"] or data["first_digest"] or ""):
         return _("amount to be judged again: the application has changed")
     if data["stage"] not in RANKABLE:
         return _("still being examined: %(stage)s") % {"stage": Stage(data["stage"]).label}
