@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kommin.decisions import rules
+from kommin.decisions.letters.access import may_see_letters
 from kommin.foundation.access import shown_to
 from kommin.foundation.ui.navigation import Entry
 from kommin.programmes.rules import may_read_programmes
@@ -11,6 +12,8 @@ from kommin.programmes.rules import may_read_programmes
 ENTRIES: tuple[Entry, ...] = (
     Entry(label=_("Decisions"), url_name="decisions:list", order=22, visible=shown_to(rules.may_see_waiting)),
     Entry(label=_("Budget"), url_name="decisions:budgets", order=24, visible=shown_to(may_read_programmes)),
+    Entry(label=_("Letters"), url_name="decisions:letters", order=26, visible=shown_to(may_see_letters)),
+    Entry(label=_("Verify a letter"), url_name="decisions:verify", order=60, section="footer"),
 )
 
 ACTIONS: dict[str, str | Promise] = {

@@ -28,7 +28,7 @@ class TextsForm(forms.Form):
         for block in blocks_of(kind):
             widget = forms.TextInput() if block.line else forms.Textarea(attrs={"rows": 5})
             self.fields[block.key] = forms.CharField(
-                label=block.label, help_text=str(block.help), required=False, strip=False, widget=widget
+                label=str(block.label), help_text=str(block.help), required=False, strip=False, widget=widget
             )
         self.fields["note"] = forms.CharField(
             label=_("What is new"), required=False, max_length=200,
@@ -109,7 +109,7 @@ CourtForms = forms.formset_factory(CourtForm, extra=2, max_num=MOST_COURTS, abso
 class PreviewForm(forms.Form):
     """With which case a letter is shown: the example, or a draft."""
 
-    draft = forms.TypedChoiceField(label=_("Shown with"), required=False, coerce=int, empty_value=0)
+    draft = forms.TypedChoiceField(label=_("Shown with"), required=False, coerce=int, empty_value=None)
 
     def __init__(self, *args: Any, drafts: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

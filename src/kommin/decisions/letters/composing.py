@@ -19,6 +19,7 @@ Item = dict[str, Any]
 Section = dict[str, Any]
 
 BASIS = {"cash": "Ausgabemittel", "commitment": "Verpflichtungsermächtigung"}
+_TO_SIGN = ("Ort, Datum", "Name und Funktion in Druckschrift", "Unterschrift, Dienstsiegel")
 DRAFT_MARK = "Entwurf – ohne rechtliche Wirkung"
 _GRANTS = (*AWARDS, Kind.CHANGE)
 
@@ -271,7 +272,7 @@ class _Writer:
         ]
 
 
-_NAMES = {
+_NAMES: Mapping[str, str] = {
     Kind.AWARD: "Bewilligung",
     Kind.PARTIAL: "Bewilligung",
     Kind.REFUSAL: "Entscheidung",

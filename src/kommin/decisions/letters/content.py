@@ -250,8 +250,12 @@ def _period(pair: Any) -> Period:
 
 
 def _year(row: Mapping[str, Any]) -> Year:
-    amounts = (_amount(row.get(name)) or Decimal(0) for name in ("amount", "before"))
-    return Year(int(row["year"]), *amounts, basis=_text(row, "basis"))
+    return Year(
+        year=int(row["year"]),
+        amount=_amount(row.get("amount")) or Decimal(0),
+        before=_amount(row.get("before")) or Decimal(0),
+        basis=_text(row, "basis"),
+    )
 
 
 def _financing(part: Mapping[str, Any]) -> Financing:

@@ -77,7 +77,7 @@ _AMOUNTS = {
 }
 _REASONS = {
     Kind.AWARD: "",
-    Kind.PARTIAL: "Die Ausgaben für Bewirtung und für eine zweite Stelle sind nach der Richtlinie nicht zuwendungsfähig.",
+    Kind.PARTIAL: "Bewirtung und eine zweite Stelle sind nach der Richtlinie nicht zuwendungsfähig.",
     Kind.REFUSAL: "Die Mittel des Aufrufs reichen nicht für alle Anträge. Ihr Vorhaben steht auf Platz 48 von 60; "
     "bewilligt werden konnten die Plätze 1 bis 41.",
     Kind.EARLY_START: "Die Stelle muss zum Beginn des Kursjahres besetzt sein.",

@@ -27,9 +27,9 @@ def print_letter(letter: Mapping[str, Any], *, day: date | None) -> Document:
     Raises:
         DocumentError: it cannot be printed.
     """
-    verification = dict(letter["verification"])
-    verification["alt"] = f"QR-Code mit der Adresse {verification['url']}"
-    data = everywhere({**letter, "verification": verification}, breakable)
+    verification = letter["verification"]
+    alt = f"QR-Code, der zur Prüfung dieses Schreibens mit dem Code {verification['code']} führt"
+    data = everywhere({**letter, "verification": {**verification, "alt": alt}}, breakable)
     number = letter["running"].rsplit(" · ", 1)[-1]
     return make_pdf(
         TEMPLATE.read_text("utf-8"),

@@ -1,4 +1,4 @@
-"""What comes with the house: default texts, courts and addresses, each with where it is from and whether it is confirmed.
+"""What comes with the house: default texts, courts and addresses, with their source and whether they are confirmed.
 
 A text that is not confirmed says so in the editor; a letter shows the text alone.
 """

@@ -158,7 +158,8 @@ def texts(request: HttpRequest, authority: int, kind: str) -> HttpResponse:
     versions = LetterText.objects.filter(authority=house, kind=which).order_by("-number")
     context = {
         "house": house, "kind": which, "form": form, "trail": _trail(house),
-        "in_use": texts_in_use(house.pk, which), "page": Paginator(versions, PER_PAGE).get_page(request.GET.get("page")),
+        "in_use": texts_in_use(house.pk, which),
+        "page": Paginator(versions, PER_PAGE).get_page(request.GET.get("page")),
         "to_check": [shipped.texts(which)[key] for key in _unconfirmed(which, versions.first())],
         "may_write": may_write_texts.holds(acting(request), house), **_letter(content),
     }  # fmt: skip
@@ -211,15 +212,13 @@ def _save(request: HttpRequest, house: Organisation, kind: Kind, form: TextsForm
 
 def _renewed(form: TextsForm, house: Organisation, kind: Kind) -> TextsForm:
     """The refused form, which saves on top of what is there now: the person has been told."""
-    form.data = form.data.copy()
-    form.data["base"] = str(texts_in_use(house.pk, kind).number)
+    form.data = {**form.data.dict(), "base": str(texts_in_use(house.pk, kind).number)}  # type: ignore[attr-defined]
     return form
 
 
 def _on_top(form: HeadForm, error: StaleTextsError) -> HeadForm:
     form.add_error(None, str(error))
-    form.data = form.data.copy()
-    form.data["base"] = str(error.number)
+    form.data = {**form.data.dict(), "base": str(error.number)}  # type: ignore[attr-defined]
     return form
 
 
