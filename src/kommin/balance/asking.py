@@ -1,7 +1,7 @@
 """What an address asks for: every parameter read, checked and written in one way only.
 
-An address that says the same in other words, or carries parameters nobody knows, is sent to the one that says it plainly.
-So addresses can be passed on, and nobody can fill the memory of kept pages with variations.
+An address that says the same in other words, or carries parameters nobody knows, is sent to the one that says it
+plainly. So addresses can be passed on, and nobody can fill the memory of kept pages with variations.
 """
 
 import re

@@ -21,8 +21,9 @@ DEFINITIONS: Mapping[str, Definition] = {
     "participants": Definition(
         _("Participating municipalities and districts"),
         _(
-            "Different municipalities and districts with at least one project that counts. However many projects one has,"
-            " it is counted once. In a joint project only the lead counts. A place that a reform has changed stays one."
+            "Different municipalities and districts with at least one project that counts. However many projects one"
+            " has, it is counted once. In a joint project only the lead counts. A place that a reform has changed stays"
+            " one."
         ),
     ),
     "towns": Definition(

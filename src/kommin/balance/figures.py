@@ -121,7 +121,7 @@ def balance_of_state(state: State, places: Geography, as_of: date) -> Balance:
         returned=sum((row.returned for row in means.values()), Decimal(0)),
         inhabitants=everybody[0] if everybody else None,
         inhabitants_on=everybody[1] if everybody else None,
-        duration=int(round(Decimal(state.days) / state.timed)) if state.timed > 0 else None,
+        duration=round(Decimal(state.days) / state.timed) if state.timed > 0 else None,
         by_year=by_year,
         by_means=means,
         by_block=_by_block(state),

@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, npgettext, pgettext
 
 from kommin.balance.figures import Balance
 from kommin.foundation.ui.formatting import reader
@@ -23,7 +23,7 @@ def sentence(programme: Programme, figures: Balance) -> str:
             "programme": programme.title,
         }
     number = reader().number
-    projects = ngettext("%(number)s project", "a total of %(number)s projects", figures.projects)
+    projects = npgettext("sentence", "%(number)s project", "a total of %(number)s projects", figures.projects)
     words = {
         "period": _period(programme, figures),
         "participants": number(figures.participants),
@@ -44,7 +44,7 @@ def sentence(programme: Programme, figures: Balance) -> str:
 
 
 def about(amount: Decimal) -> str:
-    """An amount as people say it: two digits that matter (three from a hundred million on), and the word before them."""
+    """An amount as people say it: the word, then two digits that matter (three from a hundred million on)."""
     printed = _rounded(amount)
     if printed >= _MILLION:
         millions = printed / _MILLION

@@ -250,7 +250,8 @@ def _case(grant: Grant, programme: Programme, block: BuildingBlock, district: st
     return Case(
         number=f"KIN-{grant.year}-{grant.number:03d}", programme=programme, block=block, applicant_key=key,
         applicant_name=name, applicant_kind=kind, applicant_sort=sort_key(grant.place.name)[:LONGEST_SORT_KEY],
-        district_key=district, region_key=region, title=grant.title, title_sort=sort_key(grant.title)[:LONGEST_SORT_KEY],
+        district_key=district, region_key=region, title=grant.title,
+        title_sort=sort_key(grant.title)[:LONGEST_SORT_KEY],
         starts_on=grant.day + timedelta(days=30), ends_on=grant.day + timedelta(days=30 + 365),
         stage=Stage.CLOSED, completeness=Completeness.COMPLETE,
         received_at=datetime.combine(received, time(10), ZONE), stage_since=decided, changed_at=decided,

@@ -38,7 +38,7 @@ def entries_written(case: Case, written: Sequence[LedgerEntry]) -> None:
 
 @contextmanager
 def rebuilt_afterwards(programme: Programme) -> Iterator[None]:
-    """For imports of many grants, inside their transaction: follow the ledger once, at the end, instead of each time."""
+    """For imports of many grants, inside their transaction: follow the ledger once, at the end."""
     token = _put_off.set(_put_off.get() | {programme.pk})
     try:
         yield

@@ -21,8 +21,8 @@ KEY_LENGTH = 16
 class Project(models.Model):
     """A case with a grant, as the project database filters, counts and sorts it.
 
-    `year` is the budget year of its first decision, `first_on` that decision's day; `ended_on` is set once nothing is in
-    force any more. `waited` are the days from arrival to decision, unknown where the arrival was not recorded.
+    `year` is the budget year of its first decision, `first_on` that decision's day; `ended_on` is set once nothing is
+    in force any more. `waited` are the days from arrival to decision, unknown where the arrival was not recorded.
     """
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="project", primary_key=True)

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_safe
 from kommin.balance import asking, keeping, queries
 from kommin.balance.asking import Asked
 from kommin.balance.errors import BalanceError
+from kommin.balance.geography import Place
 from kommin.foundation.access import public
 from kommin.programmes.models import Programme
+from kommin.programmes.words import ApplicantKind
 
 View = Callable[..., HttpResponse]
 
@@ -63,6 +65,7 @@ def frame(programme: Programme, asked: Asked, *, current: str = "", day: bool = 
     """The programme, the day, the way here, and the other pages of the balance."""
     as_of = queries.check_day(programme, asked.day()) if day else timezone.localdate()
     kept = asked.only("as_of").query() if day else ""
+    above = [{"label": programme.title, "href": address("programme", programme) + kept}]
     tabs = (
         ("programme", pgettext("balance", "Overview")), ("projects", pgettext("balance", "Projects")),
         ("participants", _("Participants")), ("map", _("Map")), ("comparison", _("Comparison")),
@@ -80,7 +83,7 @@ def frame(programme: Programme, asked: Asked, *, current: str = "", day: bool = 
         "asked": asked,
         "trail": [
             {"label": _("Balance"), "href": reverse("balance:programmes")},
-            *([{"label": programme.title, "href": address("programme", programme) + kept}] if current != "programme" else []),
+            *(above if current != "programme" else []),
         ],
         "tabs": [
             {
@@ -96,3 +99,9 @@ def frame(programme: Programme, asked: Asked, *, current: str = "", day: bool = 
 def address(name: str, programme: Programme, **more: Any) -> str:
     """Address of one of the programme's public pages."""
     return reverse(f"balance:{name}", kwargs={"slug": programme.slug, **more})
+
+
+def place_address(programme: Programme, place: Place) -> str:
+    """The page of a municipality or district within the balance."""
+    name = "district" if place.kind == ApplicantKind.DISTRICT else "municipality"
+    return address(name, programme, key=place.address)
