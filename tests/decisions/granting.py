@@ -34,7 +34,7 @@ def letters_by(maker: letter_seam.LetterMaker) -> Any:
     try:
         yield
     finally:
-        letter_seam._makers.remove(maker)  # noqa: SLF001 - the seam has no other need to forget
+        letter_seam._makers.remove(maker)
 
 
 class Land:

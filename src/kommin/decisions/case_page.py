@@ -55,7 +55,7 @@ def section(request: HttpRequest, case: Case) -> Mapping[str, Any] | None:
         "note": _("the sum of all decisions so far") if len(chain) > 1 else "",
         "lines": _lines(case, chain),
         "years": {
-            "columns": [_("In force")],
+            "columns": [pgettext("amounts of a decision", "In force")],
             "rows": [{"label": str(year), "amounts": [amount]} for year, amount in years.items()],
         },
         "draft": draft,

@@ -53,7 +53,7 @@ def begin_draft(*, case: Case, kind: Kind, by: Actor) -> Decision:
             % {"kind": known.get_kind_display()}
         )
     refuse_unless_possible(row, kind)
-    decision = Decision(case=row, kind=kind, authority_id=row.authority_id, drafted_by_id=by.user_id,
+    decision = Decision(case=row, kind=kind, authority_id=row.authority_id or 0, drafted_by_id=by.user_id,
                         drafted_by_name=str(by)[:200])  # fmt: skip
     _fill_in(decision, row)
     decision.save(force_insert=True)

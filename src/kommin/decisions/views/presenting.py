@@ -37,7 +37,7 @@ def money_rows(decision: Decision) -> dict[str, Any]:
             for line in lines
         ]
         sums = [decision.amount_before or Decimal(0), decision.difference or Decimal(0), decision.amount]
-        columns = [_("Until now"), _("Change"), _("From now on")]
+        columns = [_("Until now"), pgettext("amounts of a decision", "Change"), _("From now on")]
         return {"columns": columns, "rows": [*rows, {"label": _("Sum"), "amounts": sums, "kind": "total"}]}
     means = [line for line in means_of(decision) if line.amount or line.before]
     rows = [
@@ -50,7 +50,7 @@ def money_rows(decision: Decision) -> dict[str, Any]:
     ]
     before = sum((line.before for line in means), Decimal(0))
     total = {"label": _("Sum"), "amounts": [before, decision.amount - before, decision.amount, None], "kind": "total"}
-    columns = [_("Until now"), _("Change"), _("From now on"), _("Free in the budget")]
+    columns = [_("Until now"), pgettext("amounts of a decision", "Change"), _("From now on"), _("Free in the budget")]
     return {"columns": columns, "rows": [*rows, total]}
 
 
