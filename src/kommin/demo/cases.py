@@ -4,7 +4,7 @@ Deterministic: the same places, titles and amounts each time. Everything is done
 moments of loading; loading again changes nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -53,13 +53,27 @@ def load() -> None:
     call = Call.objects.filter(slug=SLUG).first()
     if call is None:
         return
-    document = _paper()
-    towns = [_Town(key, name) for key, name in PLACES]
+    document = paper()
+    towns = [Town(key, name) for key, name in PLACES]
     for index in range(COUNT):
         _application(index, towns, call, document)
 
 
-class _Town:
+def submitted_applications(places: Iterable[tuple[str, str]], count: int, *, mark: str) -> None:
+    """Further submitted applications, taken in turn from these places (key and name); what is there stays.
+
+    Args:
+        mark: begins the marks by which a second loading knows them; none of them is counted by `states`.
+    """
+    call = Call.objects.filter(slug=SLUG).first()
+    if call is None:
+        return
+    document, towns = paper(), [Town(key, name) for key, name in places]
+    for index in range(count):
+        _application(index, towns, call, document, state="submitted", mark=mark)
+
+
+class Town:
     """A municipality with somebody in each role."""
 
     def __init__(self, key: str, name: str) -> None:
@@ -90,9 +104,12 @@ def _actor(organisation: Organisation, role: Role) -> Actor:
     return as_person(place.person, standing, standings)
 
 
-def _application(index: int, towns: list[_Town], call: Call, document: bytes) -> None:
-    town, state = towns[index % len(towns)], STATES[(index * 3 + index // 10) % len(STATES)]
-    once = f"demo-{index:02d}"
+def _application(
+    index: int, towns: list[Town], call: Call, document: bytes, *, state: str = "", mark: str = "demo"
+) -> None:
+    town = towns[index % len(towns)]
+    state = state or STATES[(index * 3 + index // 10) % len(STATES)]
+    once = f"{mark}-{index:02d}"
     if Application.objects.filter(organisation=town.organisation, once=once).exists():
         return
     editor = town.actors[Role.EDITOR]
@@ -115,7 +132,7 @@ def _application(index: int, towns: list[_Town], call: Call, document: bytes) ->
     _go_on(Application.objects.get(pk=row.pk), state, town)
 
 
-def _join(row: Application, partner: _Town, editor: Actor, *, consents: bool) -> None:
+def _join(row: Application, partner: Town, editor: Actor, *, consents: bool) -> None:
     """A joint project: the partner bears a fifth, both write to each other, the partner consents or is still asked."""
     actions.ask_partner(application=row, organisation=partner.organisation, by=editor)
     plan = financing_of(Dossier(Application.objects.get(pk=row.pk)))
@@ -132,7 +149,7 @@ def _join(row: Application, partner: _Town, editor: Actor, *, consents: bool) ->
         actions.answer_as_partner(application=row, consents=True, by=partner.actors[Role.SIGNATORY])
 
 
-def _two_versions(row: Application, town: _Town) -> None:
+def _two_versions(row: Application, town: Town) -> None:
     """Editor and treasurer have written the same answer at once; both versions wait for a choice."""
     seen = Application.objects.get(pk=row.pk).sheet.revision
     texts = (
@@ -145,7 +162,7 @@ def _two_versions(row: Application, town: _Town) -> None:
         )
 
 
-def _go_on(row: Application, state: str, town: _Town) -> None:
+def _go_on(row: Application, state: str, town: Town) -> None:
     """Sign off, submit, withdraw, as far as the wanted state goes."""
     if state == "complete":
         return
@@ -162,7 +179,7 @@ def _go_on(row: Application, state: str, town: _Town) -> None:
         actions.withdraw_application(application=row, reason=reason, by=signatory)
 
 
-def _master_data(town: _Town) -> None:
+def _master_data(town: Town) -> None:
     if town.organisation.master_data.exists():
         return
     place = town.name.removeprefix("Stadt ")
@@ -228,7 +245,7 @@ ANSWERS: Mapping[str, Any] = {
 """By the keys of the shipped form."""
 
 
-def _paper() -> bytes:
+def paper() -> bytes:
     """An invented resolution of a council."""
     text = "\n".join(
         (

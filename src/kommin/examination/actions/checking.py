@@ -148,25 +148,24 @@ def _sound(one: Judgement, known: Collection[str]) -> None:
 
 def _write(row: Case, judgements: Collection[Judgement], by: Actor) -> Judged:
     standing = {one.item: one for one in Finding.objects.filter(case=row)}
-    saved: list[str] = []
+    fresh: list[Finding] = []
+    changed: list[Finding] = []
     clashes: list[Finding] = []
     now = timezone.now()
     for one in judgements:
         there, note = standing.get(one.item), one.note.strip()
-        same = there is not None and (there.verdict, there.note, there.outdated) == (one.verdict, note, False)
-        if same:
+        if there is not None and (there.verdict, there.note, there.outdated) == (one.verdict, note, False):
             continue
         if there is not None and there.stamp != one.seen:
             clashes.append(there)
             continue
-        Finding.objects.update_or_create(
-            case=row, item=one.item,
-            defaults={
-                "verdict": one.verdict, "note": note, "stamp": there.stamp + 1 if there else 1, "outdated": False,
-                "at": now, "by_id": by.user_id, "by_name": str(by)[:200],
-            },
-        )  # fmt: skip
-        saved.append(one.item)
+        finding = there or Finding(case=row, item=one.item, stamp=0)
+        finding.verdict, finding.note, finding.outdated, finding.stamp = one.verdict, note, False, finding.stamp + 1
+        finding.at, finding.by_id, finding.by_name = now, by.user_id, str(by)[:200]
+        (changed if there is not None else fresh).append(finding)
+    Finding.objects.bulk_create(fresh)
+    Finding.objects.bulk_update(changed, ["verdict", "note", "outdated", "stamp", "at", "by_id", "by_name"])
+    saved = [one.item for one in (*fresh, *changed)]
     if not saved:
         return Judged((), clashes)
     if row.stage == Stage.RECEIVED:
