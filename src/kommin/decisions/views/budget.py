@@ -190,7 +190,7 @@ def _commitments(programme: Programme, authority: int | None) -> tuple[Sequence[
             row = one.share.appropriation
             amount: Decimal = one.amount
             yield [
-                one.year, row.chapter, row.title, one.house_name, one.case.number, one.case.applicant_name,
+                one.year, row.chapter, row.title, one.house_name,  # type: ignore[attr-defined]  # annotated one.case.number, one.case.applicant_name,
                 one.decision.number, one.decision.decided_on, str(Basis(one.basis).label), amount,
             ]  # fmt: skip
 

@@ -32,7 +32,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """What waits for release, drafts, and what was released, of the own authority; auditors see all."""
     by = actor(request)
     state = request.GET.get("state", "")
-    state = state if state in TABS else DecisionState.HANDED_OVER
+    state = DecisionState(state) if state in TABS else DecisionState.HANDED_OVER
     rows = Decision.objects.select_related("case__programme").defer("content")
     if by.organisation_kind == House.GRANTING_AUTHORITY and by.role != Role.AUDITOR:
         rows = rows.filter(authority=by.organisation_id)
