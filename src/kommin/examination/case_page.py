@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from kommin.cases.content import OWNER
 from kommin.cases.models import Case, Completeness, Stage
@@ -133,9 +133,9 @@ SECTIONS = (
     Section("check", gettext_lazy("Completeness check"), 300, "examination/case/check.html", check),
     Section("requests", gettext_lazy("Requests for more"), 310, "examination/case/requests.html", requests),
     Section("documents", gettext_lazy("Application and documents"), 400, "examination/case/documents.html", documents),
-    Section("messages", gettext_lazy("Messages"), 500, "examination/case/messages.html", messages),
+    Section("messages", pgettext_lazy("part of a case", "Messages"), 500, "examination/case/messages.html", messages),
     Section("notes", gettext_lazy("Internal notes"), 550, "examination/case/notes.html", notes),
-    Section("people", gettext_lazy("People"), 700, "examination/case/people.html", people),
+    Section("people", gettext_lazy("Who has to do with it"), 700, "examination/case/people.html", people),
 )
 
 

@@ -75,7 +75,7 @@ def check_groups(dossier: CaseDossier) -> list[Group]:
         groups.append(Group("documents", _("Documents of the call"), documents))
     declarations, sections = _questions(dossier)
     if declarations:
-        groups.append(Group("declarations", _("Declarations"), declarations))
+        groups.append(Group("declarations", _("Declarations that have to be given"), declarations))
     return [*groups, *sections]
 
 

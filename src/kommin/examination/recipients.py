@@ -28,11 +28,11 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Channel:
-    """One line of “what goes to whom”: who, by which way, and what."""
+    """One side that is told: the house, the people there, and what each of them gets by which way."""
 
     who: str
     people: Sequence[str]
-    what: str
+    ways: Sequence[str]
 
 
 def town_people(case: Case) -> list[Recipient]:
@@ -63,35 +63,35 @@ def people_of_side(case: Case, side: str) -> list[Recipient]:
 
 def told_of_request(case: Case) -> list[Channel]:
     """What sending a request for more causes."""
-    people = [str(one) for one in town_people(case)]
-    return [
-        Channel(case.applicant_name, people, _("The letter and the list of what is missing, in the portal.")),
-        Channel(case.applicant_name, people, _("A mail: “There is something new in case %(number)s”, the day of the "
-            "deadline and a link. Nothing of the content.") % {"number": case.number}),
-        Channel(case.applicant_name, [], _("A deadline in the list of the municipality, with reminders before it.")),
-    ]  # fmt: skip
+    ways = [
+        _("The letter and the list of what is missing, in the portal."),
+        _("A mail that more is needed for application %(number)s, with the day and a link. Nothing of the content.")
+        % {"number": case.number},
+        _("A deadline in the list of the municipality, with reminders before it."),
+    ]
+    return [Channel(case.applicant_name, [str(one) for one in town_people(case)], ways)]
 
 
 def told_of_message(case: Case, side: str) -> list[Channel]:
     """What sending a message from this side causes."""
     other = Side.APPLICANT if side == Side.AUTHORITY else Side.AUTHORITY
-    people = [str(one) for one in people_of_side(case, other)]
     who = case.applicant_name if other == Side.APPLICANT else str(case.authority or "")
-    return [
-        Channel(who, people, _("Your message with its files, in the portal.")),
-        Channel(who, people, _("A mail that there is a message in case %(number)s, with a link. Nothing of the "
-            "content.") % {"number": case.number}),
-    ]  # fmt: skip
+    ways = [
+        _("Your message with its files, in the portal."),
+        _("A mail that there is a message on application %(number)s, with a link. Nothing of the content.")
+        % {"number": case.number},
+    ]
+    return [Channel(who, [str(one) for one in people_of_side(case, other)], ways)]
 
 
 def told_of_answer(case: Case) -> list[Channel]:
     """What handing in an answer causes."""
-    people = [str(one) for one in desk_people(case)]
-    return [
-        Channel(str(case.authority or ""), people, _("Your changed answers, files and remarks, in the portal.")),
-        Channel(str(case.authority or ""), people, _("A mail that case %(number)s was answered, with a link. Nothing "
-            "of the content.") % {"number": case.number}),
-    ]  # fmt: skip
+    ways = [
+        _("Your changed answers, files and remarks, in the portal."),
+        _("A mail that the request on application %(number)s was answered, with a link. Nothing of the content.")
+        % {"number": case.number},
+    ]
+    return [Channel(str(case.authority or ""), [str(one) for one in desk_people(case)], ways)]
 
 
 def _members(organisation: int, roles: Sequence[str]) -> list[Recipient]:
