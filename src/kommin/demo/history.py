@@ -20,7 +20,7 @@ from kommin.balance.rollup import INVENTED
 from kommin.cases.actions.ledger import Movement, write_entries
 from kommin.cases.actions.opening import LONGEST_SORT_KEY, where
 from kommin.cases.models import Case, Completeness, EntryKind, Stage
-from kommin.demo.history_titles import TITLES
+from kommin.demo.history_titles import ACCENTS, TITLES
 from kommin.foundation.access import Actor
 from kommin.foundation.audit import actions as audit
 from kommin.foundation.search import sort_key
@@ -138,6 +138,7 @@ def plan(register: Register) -> Iterator[Grant]:
     seen: list[Place] = []
     number = 0
     used: dict[tuple[str, str], int] = {}
+    titles: dict[str, int] = {}
     decided_in_year: dict[int, list[Place]] = {}
     for each in ROUNDS:
         newcomers = [towns.pop(0) for _ in range(each.new_towns)] + [
@@ -150,7 +151,7 @@ def plan(register: Register) -> Iterator[Grant]:
         for place, day, amount in zip(places, days, _amounts(each, chance), strict=True):
             number += 1
             block, title = _subject(place, day, used, chance)
-            yield Grant(number, place, each.year, day, amount, block, title)
+            yield Grant(number, place, each.year, day, amount, block, _told_apart(title, titles))
 
 
 def _places(register: Register) -> tuple[list[Place], list[Place]]:
@@ -228,6 +229,13 @@ def _subject(place: Place, day: date, used: dict[tuple[str, str], int], chance: 
     start = used.setdefault((place.key, block), chance.randrange(len(titles)))
     used[place.key, block] = start + 1
     return block, titles[start % len(titles)]
+
+
+def _told_apart(title: str, titles: dict[str, int]) -> str:
+    """The title with an accent, so that no two projects are called the same."""
+    times = titles[title] = titles.get(title, 0) + 1
+    accent = ACCENTS[(times - 1) % len(ACCENTS)]
+    return f"{title}, {accent}" if accent else title
 
 
 def _write(programme: Programme, grants: Sequence[Grant]) -> list[Case]:

@@ -1,4 +1,4 @@
-"""Invented titles of projects, by building block."""
+"""Invented titles of projects, by building block, and what tells apart those that begin alike."""
 
 TITLES: dict[str, tuple[str, ...]] = {
     "transparenz": (
@@ -74,3 +74,9 @@ TITLES: dict[str, tuple[str, ...]] = {
         "Frauen stärken Frauen: Brücken in Angebote",
     ),
 }
+
+ACCENTS = (
+    "", "Aufbau", "mit Schulen", "mit Vereinen", "mit der Volkshochschule", "zweite Stufe", "mit dem Jugendamt",
+    "für Familien", "mit Ehrenamtlichen", "für junge Erwachsene", "Ausbau", "mit Kitas", "vor Ort", "mit Betrieben",
+    "mit der Wohnungswirtschaft", "für Zugezogene", "mit Bibliotheken", "in kleinen Schritten",
+)  # fmt: skip

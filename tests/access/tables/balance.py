@@ -44,7 +44,11 @@ def snapshot(made: Programme, *, released: bool = False) -> Snapshot:
 
 
 def published(**more: Any) -> Any:
-    return lambda world: {"slug": (made := programme(world)).slug, "number": snapshot(made, released=True).number, **more}
+    return lambda world: {
+        "slug": (made := programme(world)).slug,
+        "number": snapshot(made, released=True).number,
+        **more,
+    }
 
 
 def prepared(world: World) -> dict[str, Any]:
