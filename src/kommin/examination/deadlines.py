@@ -32,9 +32,9 @@ def open_requests() -> Iterator[InformationRequest]:
 
 def request_deadlines() -> Iterator[Due]:
     """The open duties: those who write the answer, and the signatory where only they hand in."""
-    by_signatory = set(Applicant.objects.filter(editors_submit=False).values_list("organisation", flat=True))
+    editors = set(Applicant.objects.filter(editors_submit=True).values_list("organisation", flat=True))
     for request in open_requests():
-        yield from _dues(request, signatory=request.case.organisation_id in by_signatory)
+        yield from _dues(request, signatory=request.case.organisation_id not in editors)
 
 
 def note_deadlines(request: InformationRequest) -> None:
