@@ -3,9 +3,10 @@
 from typing import Any
 
 from access.routes import Row
-from access.world import AUTHORITY, World
+from access.world import AUTHORITY, EVERYBODY, World
 from cases.town import make_programme
 from examination.cases_in_hand import bare_case
+from kommin.decisions.letters.codes import new_code
 from kommin.decisions.models import Decision, DecisionState, Kind
 from kommin.people.models import Kind as House
 from kommin.people.models import Organisation
@@ -65,6 +66,10 @@ def rows_of(world: World, *, foreign: bool = False) -> dict[str, Any]:
     return {"slug": made.slug, "year": 2026, "authority": of.pk}
 
 
+def letters(world: World, *, foreign: bool = False, **more: Any) -> dict[str, Any]:
+    return {"authority": authority(world, foreign=foreign).pk, **more}
+
+
 ministry_inside = INSIDE | MINISTRY
 seen = dict.fromkeys((AUTHORITY - EXAMINERS) | {"auditor"} | MINISTRY, 403)
 not_head = dict.fromkeys((AUTHORITY - {"head"}) | {"auditor"} | MINISTRY, 403)
@@ -97,4 +102,31 @@ rows = [
         route="decisions:budget_rows", case="of another authority", allowed=MINISTRY | {"auditor"},
         of=lambda world: rows_of(world, foreign=True),
     ),
+    Row(route="decisions:letters", allowed={"auditor"}, other=dict.fromkeys(AUTHORITY, 302)),
+    *(
+        Row(
+            route=f"decisions:{name}", case=case, allowed={"auditor"} if foreign else INSIDE,
+            of=lambda world, foreign=foreign, more=more: letters(world, foreign=foreign, **more),
+        )
+        for name, more in (
+            ("letters_of", {}), ("letter_head", {}), ("letter_courts", {}), ("letter_texts", {"kind": "award"}),
+            ("letter_preview", {"kind": "award"}), ("letter_version", {"kind": "award", "number": 0}),
+        )
+        for case, foreign in (("own", False), ("foreign", True))
+    ),
+    *(
+        Row(
+            route=f"decisions:{name}", allowed={"head"}, status=status,
+            other=dict.fromkeys(INSIDE - {"head"}, 403), of=lambda world, more=more: letters(world, **more),
+        )
+        for name, more, status in (
+            ("letter_edit", {"kind": "award"}, 200), ("letter_restore", {"kind": "award", "number": 0}, 405),
+        )
+    ),
+    Row(
+        route="decisions:letter_edit", case="foreign", allowed=set(), other={"auditor": 403},
+        of=lambda world: letters(world, foreign=True, kind="award"),
+    ),
+    Row(route="decisions:verify", allowed=EVERYBODY),
+    Row(route="decisions:verify_code", allowed=EVERYBODY, of=lambda _world: {"code": new_code()}),
 ]  # fmt: skip

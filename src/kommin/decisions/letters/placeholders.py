@@ -114,10 +114,11 @@ PLACEHOLDERS = (
     Placeholder("nebenbestimmungen", _("title of the general conditions"), lambda of: of.content.clause_set, GRANTS),
     Placeholder(
         "beginn_ab", _("day from which the project may begin"), lambda of: _day(of.content.early_start_from),
-        (Kind.EARLY_START,),
+        (Kind.EARLY_START,), always=True,
     ),
     Placeholder(
-        "rechtsgrundlage", _("legal basis of the revocation"), lambda of: of.content.legal_basis, (Kind.REVOCATION,)
+        "rechtsgrundlage", _("legal basis of the revocation"), lambda of: of.content.legal_basis, (Kind.REVOCATION,),
+        always=True,
     ),
     Placeholder("vorbescheid", _("number of the decision before"), lambda of: _before(of).number),
     Placeholder("vorbescheid_vom", _("date of the decision before"), lambda of: _day(_before(of).day)),

@@ -166,7 +166,7 @@ def texts(request: HttpRequest, authority: int, kind: str) -> HttpResponse:
     return render(request, "decisions/letters/texts.html", context)
 
 
-@access(may_read_texts, post=may_write_texts, of=authority_of)
+@access(may_write_texts, sees=may_read_texts, of=authority_of)
 @FORM
 def edit(request: HttpRequest, authority: int, kind: str) -> HttpResponse:
     """Edit the blocks; see them in a letter before they are saved."""
@@ -189,7 +189,7 @@ def edit(request: HttpRequest, authority: int, kind: str) -> HttpResponse:
         "shown_with": shown_with, "known": known_to(which),
         "rows": [{"block": block, "field": form[block.key], "shipped": shipped.texts(which).get(block.key)}
                  for block in blocks_of(which)],
-        "may_write": may_write_texts.holds(acting(request), house), **shown,
+        **shown,
     }  # fmt: skip
     return render(request, "decisions/letters/edit.html", context, status=422 if form.errors else 200)
 
@@ -255,7 +255,7 @@ def _version(house: Organisation, kind: Kind, number: int) -> TextsInUse:
 
 
 @require_POST
-@access(may_read_texts, post=may_write_texts, of=authority_of)
+@access(may_write_texts, sees=may_read_texts, of=authority_of)
 def restore(request: HttpRequest, authority: int, kind: str, number: int) -> HttpResponse:
     """Use an earlier version again."""
     house, which = found(request), _kind(kind)
