@@ -7,7 +7,7 @@ others inside (caseworkers, the ministry) once everybody has handed in.
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kommin.cases.models import Case
 from kommin.cases.queries import latest_version
@@ -67,9 +67,10 @@ class Standing:
 
 def standing_of(case: Case, digest: str) -> Standing:
     """Who scores a case and who has handed in."""
-    scorers = tuple(Scorer.objects.filter(case=case, ended_at__isnull=True).order_by("pk"))
-    done = ScoreSheet.objects.filter(scorer__in=scorers, digest=digest, handed_in_at__isnull=False)
-    return Standing(scorers, frozenset(done.values_list("scorer_id", flat=True)))
+    done = ScoreSheet.objects.filter(scorer=OuterRef("pk"), digest=digest, handed_in_at__isnull=False)
+    rows = Scorer.objects.filter(case=case, ended_at__isnull=True).annotate(is_done=Exists(done)).order_by("pk")
+    scorers = tuple(rows)
+    return Standing(scorers, frozenset(one.pk for one in scorers if one.is_done))
 
 
 def visible_sheets(case: Case, actor: Actor, *, standing: Standing) -> QuerySet[ScoreSheet]:

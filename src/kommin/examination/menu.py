@@ -3,9 +3,13 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kommin.examination.rules_scoring import may_list_rounds
+from kommin.foundation.access import shown_to
 from kommin.foundation.ui.navigation import Entry
 
-ENTRIES: tuple[Entry, ...] = ()
+ENTRIES: tuple[Entry, ...] = (
+    Entry(label=_("Rounds"), url_name="examination:rounds", order=14, visible=shown_to(may_list_rounds)),
+)
 
 ACTIONS: dict[str, str | Promise] = {
     "examination.items_judged": _("Items of the completeness check judged"),

@@ -15,7 +15,7 @@ from kommin.examination.blindness import (
     standing_of,
     visible_sheets,
 )
-from kommin.examination.models import Basis, Consensus, ConsensusState, Scorer, ScoreResult, ScoreSheet
+from kommin.examination.models import Basis, Consensus, ConsensusState, Scorer, ScoreResult, ScoreSheet, ScoringRules
 from kommin.examination.scores import Criteria, Points, Spread, points_in, score, spreads
 from kommin.foundation.access import Actor
 from kommin.foundation.ui.formatting import reader
@@ -51,8 +51,11 @@ class Scoring:
         self.case, self.actor = case, actor
         self.criteria: Criteria = current_criteria(case)
         self.digest = self.criteria.digest
-        self.rules = rules_of(case.call_id)
         self.standing = standing_of(case, self.digest)
+
+    @cached_property
+    def rules(self) -> ScoringRules:
+        return rules_of(self.case.call_id)
 
     @cached_property
     def persons(self) -> set[int]:

@@ -3,6 +3,7 @@
 from datetime import time, timedelta
 
 from kommin.examination.actions.overseeing import tell_of_overdue, tell_of_withdrawals
+from kommin.examination.actions.scoring import renew_outdated
 from kommin.foundation.runs.registry import tick
 
 
@@ -16,3 +17,9 @@ def overdue() -> None:
 def withdrawals() -> None:
     """Tell examiners whose case was withdrawn under their hands."""
     tell_of_withdrawals()
+
+
+@tick(name="examination.scores", every=timedelta(minutes=10))
+def scores() -> None:
+    """Take back scores that rest on criteria which their call has replaced."""
+    renew_outdated()

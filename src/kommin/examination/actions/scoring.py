@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kommin.cases.actions.stages import locked_case, move_case
 from kommin.cases.models import UNDECIDED, Case, Stage
+from kommin.cases.queries import latest_version
 from kommin.examination import rules
 from kommin.examination.actions.proposing import end_proposal
 from kommin.examination.blindness import Standing, current_criteria, persons_of, rules_of, standing_of
@@ -38,6 +39,7 @@ from kommin.examination.scores import (
 )
 from kommin.foundation.access import Actor, NotAllowed, require
 from kommin.foundation.audit import actions as audit
+from kommin.programmes.frozen import thaw
 
 BEGINNING = (Stage.RECEIVED, Stage.CHECKING)
 TAKING_BACK = (Stage.SCORING, Stage.ASSESSED)
@@ -270,6 +272,18 @@ def _write(sheet: ScoreSheet, criteria: Criteria, typed: Typed, comment: str) ->
             ) from None
     sheet.points = kept_points(points, words, word="comment")
     sheet.comment, sheet.stamp, sheet.changed_at = comment.strip(), sheet.stamp + 1, timezone.now()
+
+
+def renew_outdated() -> int:
+    """Settle all cases anew whose score rests on criteria that their call has replaced; how many there were."""
+    count = 0
+    undecided = ScoreResult.objects.filter(case__stage__in=UNDECIDED)
+    for call in undecided.order_by().values_list("case__call", flat=True).distinct():
+        digest = Criteria(tuple(thaw(latest_version(call)).criteria)).digest
+        for result in undecided.filter(case__call=call).exclude(digest=digest).select_related("case"):
+            renew_scoring(case=result.case, by=Actor.clock())
+            count += 1
+    return count
 
 
 @transaction.atomic
