@@ -61,8 +61,8 @@ def write(case: Case, kind: EntryKind, amount: object, day: date, year: int | No
 
 
 def grant(
-    programme: Programme, *, number: str, amount: object = 50_000, day: date = date(2009, 5, 4), year: int | None = None,
-    **more: object,
+    programme: Programme, *, number: str, amount: object = 50_000, day: date = date(2009, 5, 4),
+    year: int | None = None, **more: object,
 ) -> Case:  # fmt: skip
     """A case with one grant."""
     case = make_case(programme, number=number, **more)  # type: ignore[arg-type]

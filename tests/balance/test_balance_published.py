@@ -33,7 +33,8 @@ COUNTS = {
     "cumulative_projects": "projects",
 }  # fmt: skip
 OF_THE_YEAR = {
-    "projects_in_year": "projects", "municipalities_in_year": "participants", "new_municipalities_in_year": "new_participants",
+    "projects_in_year": "projects", "municipalities_in_year": "participants",
+    "new_municipalities_in_year": "new_participants",
     "new_towns_in_year": "new_towns", "new_districts_in_year": "new_districts",
 }  # fmt: skip
 
@@ -108,15 +109,15 @@ def test_the_published_appropriations_are_the_programmes_means(komm_in: Programm
         (
             "de",
             (
-                "Seit April 2005 haben 123 Kommunen und Kreise mit insgesamt 359 Projekten teilgenommen, davon 100 Städte und"
-                " 23 Kreise, in einem Umfang von rund 15 Millionen Euro."
+                "Seit April 2005 haben 123 Kommunen und Kreise mit insgesamt 359 Projekten teilgenommen, davon 100"
+                " Städte und 23 Kreise, in einem Umfang von rund 15 Millionen Euro."
             ),
         ),
         (
             "en",
             (
-                "Since April 2005 123 municipalities and districts have taken part with a total of 359 projects, among them"
-                " 100 towns and 23 districts, worth about 15 million euros."
+                "Since April 2005 123 municipalities and districts have taken part with a total of 359 projects, among"
+                " them 100 towns and 23 districts, worth about 15 million euros."
             ),
         ),
     ],

@@ -12,13 +12,15 @@ from pypdf.generic import ContentStream, DictionaryObject
 
 from kommin import programmes
 from kommin.decisions.letters import shipped
+from kommin.decisions.letters.codes import with_check
 from kommin.decisions.letters.composing import Wording, compose
 from kommin.decisions.letters.content import read_content
-from kommin.decisions.letters.examples import CODE, example
+from kommin.decisions.letters.examples import example
 from kommin.decisions.letters.head import Letterhead, court_for
 from kommin.decisions.letters.printing import print_letter
 from kommin.foundation.documents import Document
 
+CODE = with_check("1234567890" * 2 + "12")
 NUMBER = "B01-2027-00042"
 HEAD = Letterhead("Dezernat 36", "Seibertzstraße 1", "59821", "Arnsberg", "02931 82-0", "amt@example.org")
 CLAUSES = [

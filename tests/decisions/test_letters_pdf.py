@@ -9,9 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from decisions.letters import NUMBER, composed, elements, flat, letter, lines_of, squeezed, structure, text_of
+from decisions.letters import CODE, NUMBER, composed, elements, flat, letter, lines_of, squeezed, structure, text_of
 from kommin.decisions.letters.codes import grouped
-from kommin.decisions.letters.examples import CODE
 from kommin.decisions.letters.printing import breakable, qr_code
 from kommin.decisions.models import AWARDS, LATER, Kind
 

@@ -119,7 +119,9 @@ class Database:
             for facet in self.facets for choice in facet.choices if choice.chosen
         ]  # fmt: skip
         text = self.asked.one("q")
-        return ([(_("Search"), _("“%(text)s”") % {"text": text}, self.asked.with_(q="").query() or "?")] if text else []) + chosen
+        return (
+            [(_("Search"), _("“%(text)s”") % {"text": text}, self.asked.with_(q="").query() or "?")] if text else []
+        ) + chosen
 
     def _check(self) -> None:
         """Refuse values that nothing in this programme or register has."""

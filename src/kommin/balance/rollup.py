@@ -28,6 +28,14 @@ def derive(*, case_id: int | None = None, programme_id: int | None = None) -> No
         cursor.execute(_STEPS.format(scope=column), [*granting, paid, returned, value])
 
 
+def hold_off_writers() -> None:
+    """Let nobody else derive until the transaction ends: what one rebuilds another must not delete halfway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for model in (Step, Project):  # in the order in which `derive` touches them
+                cursor.execute(f"LOCK TABLE {_table(model)} IN SHARE ROW EXCLUSIVE MODE")
+
+
 def _table(model: type) -> str:
     return str(model._meta.db_table)  # type: ignore[attr-defined]  # noqa: SLF001 - documented by Django
 

@@ -19,7 +19,6 @@ from kommin.cases.sections import (
     register_section,
 )
 from kommin.examination.dossier import MESSAGE_OWNER, REQUEST_OWNER
-from kommin.examination.figures import applied_with_derivation
 from kommin.examination.forms.checking import MessageForm, NoteForm
 from kommin.examination.models import CheckEnd, CheckStep, Finding, InformationRequest, RequestState, Side
 from kommin.examination.parts import ON_PAGE, parts_of
@@ -32,11 +31,7 @@ SOON = timedelta(days=3)
 
 def figures(request: HttpRequest, case: Case) -> Mapping[str, Any] | None:
     """The amounts of the case; what was judged and proposed is for those inside."""
-    return {
-        "case": case,
-        "who": reader_of(request, case),
-        "applied": applied_with_derivation(case),
-    }
+    return {"case": case, "who": reader_of(request, case)}
 
 
 def check(request: HttpRequest, case: Case) -> Mapping[str, Any] | None:
@@ -48,9 +43,9 @@ def check(request: HttpRequest, case: Case) -> Mapping[str, Any] | None:
     return {
         "case": case,
         "who": who,
-        "counts": parts.counts,
-        "judged": len(parts.findings),
-        "steps": parts.steps,
+        "counts": parts.checked.counts,
+        "judged": parts.checked.judged,
+        "steps": parts.checked.steps,
         "may_check": who.examines and case.stage in (Stage.RECEIVED, Stage.CHECKING, Stage.AWAITING),
         "may_reopen": who.examines and case.stage in (Stage.SCORING, Stage.ASSESSED),
     }
@@ -207,14 +202,14 @@ def events(case: Case) -> Sequence[Event]:
                            one.by_name, url))  # fmt: skip
         found += [
             Event(moved.at, _("The day was moved to %(day)s") % {"day": reader().date(moved.after)}, moved.by_name, url)
-            for moved in one.extensions.all()
+            for moved in one.moves
         ]
         if one.answered_at:
             text = _("The municipality has answered, after the day") if one.late else _("The municipality has answered")
             found.append(Event(one.answered_at, text, one.answered_by_name, url))
         if one.withdrawn_at:
             found.append(Event(one.withdrawn_at, _("The request was withdrawn"), one.withdrawn_by_name, url))
-    for step in parts.steps:
+    for step in parts.checked.steps:
         internal = step.kind != CheckEnd.COMPLETE
         found.append(Event(step.at, str(CheckEnd(step.kind).label), step.by_name, "#check" if internal else "",
                            internal=internal))  # fmt: skip

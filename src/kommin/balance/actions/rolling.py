@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kommin.balance.indexing import index_case, index_programme
 from kommin.balance.models import Checkpoint, Project, Revision, Step
-from kommin.balance.rollup import derive
+from kommin.balance.rollup import derive, hold_off_writers
 from kommin.balance.state import State, grouped, stale_from
 from kommin.cases.models import Case, LedgerEntry
 from kommin.programmes.models import Programme
@@ -55,9 +55,11 @@ def mark_changed(programme_id: int) -> None:
 def rebuild(*, programme: Programme, advance: Callable[[int], None] = lambda _done: None) -> int:
     """Make everything derived of a programme anew from the ledger; returns how many projects there are.
 
-    Safe at any time and as often as wished: readers see the old or the new state, never something between.
+    Safe at any time and as often as wished: readers see the old or the new state, never something between. Whoever
+    writes grants waits meanwhile.
     """
     with transaction.atomic():
+        hold_off_writers()
         seen = list(Revision.objects.filter(programme=programme, open=True).values_list("pk", flat=True))
         derive(programme_id=programme.pk)
         Checkpoint.objects.filter(programme=programme).delete()

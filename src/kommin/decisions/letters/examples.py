@@ -4,8 +4,6 @@ from typing import Any
 
 from kommin.decisions.models.decision import AWARDS, LATER, Kind
 
-CODE = "123456789012345678901248"
-
 
 def example(kind: str, *, authority: str, clauses: list[dict[str, Any]] | None = None) -> dict[str, Any]:
     """The content of an invented decision of this kind by this authority."""

@@ -7,10 +7,10 @@ come out otherwise than what was shown.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,7 +27,6 @@ from kommin.examination.ranking.summary import summary_of
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
 from kommin.foundation.ui.formatting import reader
-from kommin.law.money import ZERO
 from kommin.people.models import Kind
 from kommin.programmes.models import Call
 
@@ -41,6 +40,18 @@ class Change:
 
     text: str
     number: str = ""
+
+
+class Before(NamedTuple):
+    """A case when the scenario was computed, and the stage it is in now."""
+
+    number: str
+    stage: str
+    asked: Decimal
+    score: Decimal | None
+    award: bool
+    amount: Decimal
+    years: Mapping[str, str]
 
 
 class ChangedError(RankingError):
@@ -155,8 +166,7 @@ def adopt_scenario(*, scenario: Scenario, reason: str = "", by: Actor) -> Propos
     """
     row = _locked(scenario)
     require(may.may_adopt_scenario, by=by, of=row)
-    locked = cases_of(row.call, row.authority_id).order_by("pk").select_for_update(of=("self",))
-    stages = dict(locked.values_list("pk", "stage"))
+    _lock(cases_of(row.call, row.authority_id))
     refuse_excluded_from_round(row.call, row.authority_id, by)
     round_, result = computed(row)
     changes = changes_since(row, round_, result)
@@ -167,7 +177,7 @@ def adopt_scenario(*, scenario: Scenario, reason: str = "", by: Actor) -> Propos
     again = _adopted_already(row, result)
     if again is not None:
         return again
-    made = _written(row, result, stages, reason, by)
+    made = _written(row, result, reason, by)
     audit.record(
         action="examination.scenario_adopted", by=by, target=row.call, reason=reason.strip(),
         data={
@@ -192,13 +202,16 @@ def result_of(round_: Round, rules: Rules, *, authority: int | None) -> Result:
 
 def changes_since(scenario: Scenario, round_: Round, result: Result) -> list[Change]:
     """What is otherwise now than when the scenario was computed."""
-    before = {line.case_id: line for line in scenario.lines.select_related("case")}
+    before = {
+        one[0]: Before(*one[1:])
+        for one in scenario.lines.values_list(
+            "case_id", "case__number", "case__stage", "asked", "score", "award", "amount", "years"
+        )
+    }
     now = {line.row.id: line for line in result.lines}
     waiting = {one.id: one.why for one in round_.waiting}
     found = [
-        Change(waiting.get(pk) or _stage_words(line.case), line.case.number)
-        for pk, line in before.items()
-        if pk not in now
+        Change(waiting.get(pk) or _stage_words(line.stage), line.number) for pk, line in before.items() if pk not in now
     ]
     for pk, line in now.items():
         kept_line = before.get(pk)
@@ -223,6 +236,11 @@ def refuse_excluded_from_round(call: Call, authority: int | None, by: Actor) -> 
             _("A conflict of interest (§§ 20, 21 VwVfG) excludes you from %(cases)s, so somebody else has to rank this "
               "round.") % {"cases": ", ".join(numbers[:MOST_TOLD])}
         )  # fmt: skip
+
+
+def _lock(cases: QuerySet[Case]) -> None:
+    """Hold all these cases, in the order of their numbers, until the transaction ends."""
+    list(cases.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
 
 
 def _locked(scenario: Scenario) -> Scenario:
@@ -251,7 +269,7 @@ def _years(years: Mapping[int, Decimal]) -> dict[str, Any]:
     return {str(year): f"{amount:.2f}" for year, amount in sorted(years.items()) if amount}
 
 
-def _difference(before: ScenarioLine, now: Line) -> str:
+def _difference(before: Before, now: Line) -> str:
     say = reader()
     if before.asked != now.row.amount:
         return _("amount judged: %(before)s then, %(after)s now") % {
@@ -268,8 +286,8 @@ def _difference(before: ScenarioLine, now: Line) -> str:
     return ""
 
 
-def _stage_words(case: Case) -> str:
-    return _("now in the stage “%(stage)s”") % {"stage": case.get_stage_display()}
+def _stage_words(stage: str) -> str:
+    return _("now in the stage “%(stage)s”") % {"stage": Stage(stage).label}
 
 
 def _adopted_already(row: Scenario, result: Result) -> Proposal | None:
@@ -283,7 +301,7 @@ def _adopted_already(row: Scenario, result: Result) -> Proposal | None:
     return latest if in_force == wanted else None
 
 
-def _written(row: Scenario, result: Result, stages: Mapping[int, str], reason: str, by: Actor) -> Proposal:
+def _written(row: Scenario, result: Result, reason: str, by: Actor) -> Proposal:
     now = timezone.now()
     number = (Proposal.objects.filter(call=row.call).aggregate(last=Max("number"))["last"] or 0) + 1
     made = Proposal.objects.create(
@@ -303,12 +321,8 @@ def _written(row: Scenario, result: Result, stages: Mapping[int, str], reason: s
         ),
         batch_size=BATCH,
     )  # fmt: skip
-    proposed = []
-    for line in result.lines:
-        one = Case(pk=line.row.id, proposed=line.amount if line.award else ZERO, changed_at=now, stage=Stage.PROPOSED)
-        proposed.append(one)
-    Case.objects.bulk_update(proposed, ["proposed", "changed_at", "stage"], batch_size=BATCH)
-    fresh = [pk for pk in (line.row.id for line in result.lines) if stages.get(pk) != Stage.PROPOSED]
-    for start in range(0, len(fresh), BATCH):
-        Case.objects.filter(pk__in=fresh[start : start + BATCH]).update(stage_since=now)
+    ids = cases.filter(proposal_lines__proposal=made)
+    ids.exclude(stage=Stage.PROPOSED).update(stage_since=now)
+    amount = ProposalLine.objects.filter(proposal=made, case=OuterRef("pk")).values("amount")[:1]
+    ids.update(proposed=Subquery(amount), changed_at=now, stage=Stage.PROPOSED)
     return made

@@ -21,10 +21,12 @@ from kommin.examination.models.scoring import (
     ScoreSheet,
     ScoringRules,
 )
+from kommin.examination.models.worklist import AssignmentRule, ListChoice, SavedView
 
 __all__ = [
     "LONGEST_TEXT",
     "AmountJudgement",
+    "AssignmentRule",
     "Basis",
     "CheckEnd",
     "CheckStep",
@@ -35,12 +37,14 @@ __all__ = [
     "Finding",
     "InformationRequest",
     "ItemVerdict",
+    "ListChoice",
     "Message",
     "Note",
     "Proposal",
     "ProposalLine",
     "RequestState",
     "RequestedItem",
+    "SavedView",
     "Scenario",
     "ScenarioComment",
     "ScenarioLine",

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from kommin.cases.rules import TOWN_ROLES
 from kommin.examination.models import InformationRequest, Side
 from kommin.foundation.access import Actor, acting
 from kommin.people.models import Kind, Role
+from kommin.people.models.dated import today
+from kommin.people.standing import name_in_force
 
 EXAMINING = (Role.CASEWORKER, Role.SECOND_EXAMINER, Role.HEAD)
 
@@ -48,23 +51,28 @@ def reader_of(request: HttpRequest, case: Case) -> Reader:
     )
 
 
+def _cases() -> QuerySet[Case]:
+    return (
+        Case.objects.annotate(authority_name=name_in_force(today(), "authority_id"))
+        .select_related(
+            "programme", "call", "block", "authority", "examiner", "organisation__applicant", "application__submission"
+        )
+        .defer("call__text_de", "call__text_en", "application__content", "application__again")
+    )
+
+
 def case_of(_request: HttpRequest, number: str, **_rest: Any) -> Case:
-    """The case an address is about, with all that pages and rules ask of it."""
-    return get_object_or_404(
-        Case.objects.select_related(
-            "programme", "call", "block", "authority", "examiner", "organisation__applicant", "application__version",
-            "application__call",
-        ).defer("application__call__text_de", "application__call__text_en"),
-        number=number,
+    """The case an address is about, with all that its page and the rules ask of it."""
+    return get_object_or_404(_cases(), number=number)
+
+
+def case_with_application(_request: HttpRequest, number: str, **_rest: Any) -> Case:
+    """The same with what a dossier is made of; a grant that was taken over has no application, so nothing to see here."""
+    rows = Case.objects.annotate(authority_name=name_in_force(today(), "authority_id")).select_related(
+        "programme", "call", "block", "authority", "examiner", "organisation__applicant", "application__submission",
+        "application__version", "application__call",
     )  # fmt: skip
-
-
-def case_with_application(request: HttpRequest, number: str, **_rest: Any) -> Case:
-    """The same for pages that need an application: a grant that was taken over has none."""
-    case = case_of(request, number)
-    if case.application is None:
-        raise Http404
-    return case
+    return get_object_or_404(rows, number=number, application__isnull=False)
 
 
 def request_of(request: HttpRequest, number: str, round: int, **_rest: Any) -> Case:  # noqa: A002 - as the address says
@@ -110,7 +118,8 @@ def refused(request: HttpRequest, error: Exception, to: str) -> HttpResponse:
 
 def authority_of(case: Case) -> str:
     """What the authority is called; a word for it while there is none."""
-    return str(case.authority) if case.authority else _("The authority")
+    name: str = getattr(case, "authority_name", "") or (str(case.authority) if case.authority else "")
+    return name or _("The authority")
 
 
 def here(route: str, case: Case, **more: Any) -> str:

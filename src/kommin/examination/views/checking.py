@@ -93,7 +93,7 @@ def _page(request: HttpRequest, row: Case) -> HttpResponse:
         "who": who,
         "groups": lines,
         "verdicts": list(zip(ItemVerdict.values, ItemVerdict.labels, strict=True)),
-        "counts": parts.counts,
+        "counts": parts.checked.counts,
         "to_judge": sum(line["open"] for group in lines for line in group["items"]),
         "fine": sum(line["open"] and line["item"].is_fine for group in lines for line in group["items"]),
         "open_request": parts.open_request,

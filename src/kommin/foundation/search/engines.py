@@ -70,6 +70,12 @@ def newest(condition: Condition, most: int, *, is_common: bool = False) -> list[
     return _numbers(f"{statement} LIMIT %s", [*parameters, most])
 
 
+def some(condition: Condition, most: int) -> list[int]:
+    """The numbers of documents that meet a condition: all of them if they are no more than `most`, otherwise any."""
+    statement, parameters = _select(condition)
+    return _numbers(f"{statement} LIMIT %s", [*parameters, most])
+
+
 def count(condition: Condition, most: int) -> int:
     """How many documents meet a condition; counting stops at `most`."""
     statement, parameters = _select(condition)

@@ -108,7 +108,7 @@ def matching(
     if not asked or limits.exclude_everything:
         return queryset.none()
     condition = condition_of(asked, limits)
-    numbers = engines.newest(condition, LISTED_UP_TO + 1)
+    numbers = engines.some(condition, LISTED_UP_TO + 1)
     if len(numbers) <= LISTED_UP_TO:
         keys = Document.objects.filter(pk__in=numbers).values_list("key", flat=True)
         return queryset.filter(**{f"{field}__in": [int(key) for key in keys]})
