@@ -10,6 +10,7 @@ from browser.helpers import (
     assert_accessible,
     assert_no_sideways_scrolling,
     assert_nothing_inline,
+    follow,
     only_own_requests,
     screenshots,
 )
@@ -149,8 +150,7 @@ def test_the_page_follows_what_is_typed(officer: Callable[[bool], Page]) -> None
         page.get_by_role("button", name="Zeile hinzufügen").click()
         page.get_by_label("Betrag, Zeile 2").fill("viel")
         page.get_by_label("Betrag, Zeile 2").press("Tab")
-        expect(page.get_by_text("„viel“ ist kein Betrag").first).to_be_visible()
-        expect(page.get_by_label("Betrag, Zeile 2")).to_have_attribute("aria-invalid", "true")
+        expect(page.get_by_text("„viel“ ist kein Betrag")).to_be_visible()
         page.get_by_role("button", name="Entfernen Zeile 2").click()
         expect(page.get_by_label("Betrag, Zeile 2")).to_have_count(0)
     good(page, "try")
@@ -168,11 +168,11 @@ def test_the_state_s_form_is_ready_to_use(officer: Callable[[bool], Page]) -> No
     good(page)
     page.get_by_label("Titel auf Deutsch").fill("Antrag KOMM-IN Zukunft")
     page.get_by_label("dem Antragsformular nach dem Muster des Landes").check()
-    page.get_by_role("button", name="Beginnen", exact=True).click()
+    follow(page.get_by_role("button", name="Beginnen", exact=True))
     good(page, "application-outline")
     page.get_by_role("link", name="Ausprobieren").click()
     page.get_by_role("button", name="Speichern und prüfen").click()
     expect(page.get_by_role("alert")).to_contain_text("Bitte prüfen Sie")
     good(page, "application-try")
-    page.get_by_role("link", name="Prüfen und veröffentlichen").click()
+    follow(page.get_by_role("link", name="Prüfen und veröffentlichen"))
     good(page, "application-publish")

@@ -44,11 +44,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong; `cell` is the key of the field, empty for the plan as a whole. `missing`: nothing typed yet."""
+    """What is wrong; `cell` is the key of the field, empty for the plan as a whole."""
 
     text: Text
     cell: str = ""
-    missing: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,7 +127,7 @@ def read_plan(values: Mapping[str, Any], content: FrozenCall, years: tuple[int, 
         amounts = {}
         for year in years:
             cell = f"{PREFIX}{key}/{year}"
-            amounts[year] = amount_in(values.get(cell), cell, faults)
+            amounts[year] = _amount(values.get(cell), cell, faults)
         return Line(key, label, eligible, amounts)
 
     costs = tuple(
@@ -136,7 +135,7 @@ def read_plan(values: Mapping[str, Any], content: FrozenCall, years: tuple[int, 
         for cost in content.costs
     )
     means = tuple(line(key, LABELS[key]) for key in FINANCING)
-    units = amount_in(values.get(UNITS) or "1", UNITS, faults)
+    units = _amount(values.get(UNITS) or "1", UNITS, faults)
     return Plan(years, costs, means, units, tuple(faults))
 
 
@@ -224,8 +223,7 @@ def understood(typed: str) -> str | None:
         return text
 
 
-def amount_in(stored: Any, cell: str, found: list[Fault]) -> Decimal:
-    """The amount that stands in a field; 0 where there is none, with a fault where there is something else."""
+def _amount(stored: Any, cell: str, found: list[Fault]) -> Decimal:
     if stored in (None, ""):
         return ZERO
     try:

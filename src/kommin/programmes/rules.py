@@ -16,7 +16,6 @@ from kommin.programmes.models import (
     Milestone,
     Programme,
     RequiredDocument,
-    Responsibility,
 )
 
 
@@ -62,7 +61,7 @@ def programme_of(about: object) -> Programme | None:
     match about:
         case Programme():
             return about
-        case BuildingBlock() | Guideline() | Appropriation() | Call() | Responsibility():
+        case BuildingBlock() | Guideline() | Appropriation() | Call():
             return about.programme
         case FinancingRule() | CostCategory():
             return about.guideline.programme

@@ -16,7 +16,7 @@ from kommin.people.models import Role
 
 def signing_roles(application: Application) -> tuple[Role, ...]:
     """Whose sign-off this municipality wants."""
-    applicant = getattr(application.organisation, "applicant", None)
+    applicant = Applicant.objects.filter(organisation=application.organisation_id).first()
     return (applicant or Applicant()).signing_roles
 
 
