@@ -8,57 +8,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / "var" / "screenshots"
 AXE = ROOT / "tests" / "vendor" / "axe.min.js"
 AXE_SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-LAST_ATTEMPT = 3
 WIDTHS = (390, 1280)
 SCHEMES = ("light", "dark")
 
 
-LEAVING = """
-  window.leaving = false;
-  if (window.navigation) navigation.addEventListener('navigate', event => {
-    if (!event.destination.sameDocument && event.downloadRequest === null) window.leaving = true;
-  });
-"""
-"""Runs in every page before its own scripts, so that a test can tell that a click is leading away from it."""
-
-
-def watched(browser: Browser) -> Browser:
-    """The browser whose pages say when they are being left; `settled` relies on it."""
-    make = browser.new_context
-
-    def new_context(**options: Any) -> BrowserContext:
-        context = make(**options)
-        context.add_init_script(LEAVING)
-        return context
-
-    browser.new_context = new_context  # type: ignore[method-assign]
-    return browser
-
-
-def settled(page: Page) -> None:
-    """Wait until a click that leads away has led there: Playwright returns from a click before the next page is."""
-    try:
-        staying = page.evaluate(
-            "() => window.leaving === undefined || new Promise(done =>"
-            " setTimeout(() => setTimeout(() => done(!window.leaving))))"
-        )
-    except Error:  # the page went away while it was asked
-        staying = False
-    if not staying:
-        page.wait_for_function("() => window.leaving === false && document.readyState === 'complete'")
-
-
-def follow(link: Locator) -> None:
-    """Click what leads to another page and wait until that page is there."""
-    with link.page.expect_navigation():
-        link.click()
+def loaded(page: Page) -> Page:
+    """The page with all that was sent: a click returns as soon as the next page begins, when it may still be empty."""
+    page.wait_for_load_state()
+    return page
 
 
 def axe_violations(page: Page, *, within: str | None = None) -> list[str]:
@@ -66,25 +30,7 @@ def axe_violations(page: Page, *, within: str | None = None) -> list[str]:
 
     The rules run inside the page through the browser's own protocol, so the strict content policy stays in force.
     """
-    for _attempt in range(LAST_ATTEMPT):
-        settled(page)
-        try:
-            result = _run_rules(page, within)
-        except Error:  # the page was replaced under the rules: they have to judge the one that came
-            page.wait_for_load_state()
-        else:
-            break
-    else:
-        result = _run_rules(page, within)
-    return [
-        f"{rule['id']}: {rule['help']}\n    {node['html'][:200]}\n    {_why(node)}"
-        for rule in result["violations"]
-        for node in rule["nodes"]
-    ]
-
-
-def _run_rules(page: Page, within: str | None) -> dict[str, Any]:
-    if not page.evaluate("() => Boolean(window.axe)"):
+    if not loaded(page).evaluate("() => Boolean(window.axe)"):
         source = AXE.read_bytes()
         assert hashlib.sha256(source).hexdigest() == AXE_SHA256, "tests/vendor/axe.min.js is not the file it should be"
         page.evaluate(f"() => {{ {source.decode()} }}")
@@ -94,7 +40,11 @@ def _run_rules(page: Page, within: str | None) -> dict[str, Any]:
         " rules: {'target-size': {enabled: true}}})",
         [within, WCAG],
     )
-    return result
+    return [
+        f"{rule['id']}: {rule['help']}\n    {node['html'][:200]}\n    {_why(node)}"
+        for rule in result["violations"]
+        for node in rule["nodes"]
+    ]
 
 
 def assert_accessible(page: Page, *, within: str | None = None) -> None:
@@ -106,8 +56,7 @@ def assert_accessible(page: Page, *, within: str | None = None) -> None:
 
 def assert_no_sideways_scrolling(page: Page, *, width: int = 320) -> None:
     """WCAG 1.4.10: at 320 px a page scrolls in one direction only. Names the elements that stick out."""
-    settled(page)
-    before = page.viewport_size
+    before = loaded(page).viewport_size
     page.set_viewport_size({"width": width, "height": 800})
     try:
         wide = page.evaluate(_STICKS_OUT)
@@ -119,8 +68,7 @@ def assert_no_sideways_scrolling(page: Page, *, width: int = 320) -> None:
 
 def assert_nothing_inline(page: Page) -> None:
     """The strict policy forbids inline styles and scripts; the page as it was sent must hold none."""
-    settled(page)
-    found = page.evaluate(
+    found = loaded(page).evaluate(
         "() => [...document.querySelectorAll('[style], style, script:not([src]), [onclick], [onchange], [onsubmit]')]"
         ".filter(e => e.type !== 'application/json').map(e => e.outerHTML.slice(0, 200))"
     )
@@ -161,8 +109,8 @@ def window(page: Page, *, width: int, scheme: str) -> Iterator[Page]:
 
 def screenshots(page: Page, name: str, *, folder: Path = SCREENSHOTS) -> list[Path]:
     """The whole page at 390 and 1280 px, light and dark, as `var/screenshots/<name>-390-light.png` and so on."""
-    settled(page)
     folder.mkdir(parents=True, exist_ok=True)
+    loaded(page)
     taken = []
     for width in WIDTHS:
         for scheme in SCHEMES:

@@ -10,7 +10,7 @@ from browser.helpers import (
     assert_accessible,
     assert_no_sideways_scrolling,
     assert_nothing_inline,
-    follow,
+    loaded,
     only_own_requests,
 )
 
@@ -45,13 +45,13 @@ def answer_the_rest(page: Page, address: str) -> None:
     page.get_by_role("button", name="Speichern und weiter").click()
     page.locator("input[name=q-building_blocks]").first.check()
     page.fill("[name=q-summary]", "Neu Zugewanderte finden eine feste Ansprechperson.")
-    follow(page.get_by_role("button", name="Speichern und weiter"))
+    page.get_by_role("button", name="Speichern und weiter").click()
     page.goto(f"{address}questions/reasons/")
     page.fill("[name=q-need]", "Es fehlen verlässliche Wege.")
     page.fill("[name=q-effect]", "Jede zweite Familie kennt eine Anlaufstelle.")
     page.get_by_role("button", name="Speichern und weiter").click()
     page.fill("[name=q-follow_up_costs]", "Keine.")
-    supervision = page.locator("input[name=q-supervision]")
+    supervision = loaded(page).locator("input[name=q-supervision]")
     if supervision.count():
         supervision.first.check()
     page.get_by_role("button", name="Speichern und weiter").click()

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
-from browser.helpers import assert_accessible, assert_no_sideways_scrolling, follow, only_own_requests, window
+from browser.helpers import assert_accessible, assert_no_sideways_scrolling, only_own_requests, window
 from kommin.foundation.notices.texts import text_named
 from kommin.foundation.notices.writing import sample_of
 
@@ -120,7 +120,7 @@ def test_the_bell_leads_to_the_thing_by_one_click(signatory: Page):
     signatory.goto("/")
     before = unread(signatory)
     assert before >= 1
-    follow(signatory.get_by_role("link", name="Hinweise"))
+    signatory.get_by_role("link", name="Hinweise").click()
     assert_good(signatory)
     signatory.get_by_role("link", name="Frist: Verwendungsnachweis einreichen").click()
     expect(signatory.get_by_role("heading", name="Fristen", level=1)).to_be_visible()

@@ -13,13 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from browser.helpers import (
-    assert_accessible,
-    assert_no_sideways_scrolling,
-    assert_nothing_inline,
-    follow,
-    only_own_requests,
-)
+from browser.helpers import assert_accessible, assert_no_sideways_scrolling, assert_nothing_inline, only_own_requests
 
 PASSWORD = "demo-foerderung-2026"
 OWN_PASSWORD = "vier ganz zufällige Wörter"
@@ -61,7 +55,7 @@ def sign_in(page: Page, name: str) -> None:
 
 def invite(page: Page, email: str, role: str) -> str:
     """Invite from the page of an organisation; returns the link, which the demonstration shows."""
-    follow(page.get_by_role("link", name="Jemanden einladen"))
+    page.get_by_role("link", name="Jemanden einladen").click()
     good(page)
     page.get_by_label("E-Mail-Adresse").fill(email)
     page.get_by_label(role, exact=True).check()
@@ -83,7 +77,7 @@ def test_invite_accept_second_factor_switch_deputy_leave(visit) -> None:
     head = visit()
     with only_own_requests(head):
         sign_in(head, "Hedwig Leitner")
-        follow(head.get_by_role("link", name="Kollegium"))
+        head.get_by_role("link", name="Kollegium").click()
         good(head)
         link = invite(head, "nora.neu@example.org", "Sachbearbeitung")
 
@@ -102,11 +96,11 @@ def test_invite_accept_second_factor_switch_deputy_leave(visit) -> None:
 
     operator = visit()
     sign_in(operator, "Olga Betrieb")
-    follow(operator.get_by_role("link", name="Organisationen"))
+    operator.get_by_role("link", name="Organisationen").click()
     good(operator)
     operator.get_by_label("Name oder Schlüssel").fill("Hagen")
     operator.get_by_role("button", name="Filter anwenden").click()
-    follow(operator.get_by_role("link", name="Stadt Hagen"))
+    operator.get_by_role("link", name="Stadt Hagen").click()
     nora.goto(invite(operator, "nora.neu@example.org", "Bearbeitung"))
     good(nora)
     nora.get_by_role("button", name="Annehmen").click()
@@ -119,7 +113,7 @@ def test_invite_accept_second_factor_switch_deputy_leave(visit) -> None:
     deputy_for_a_week(head, nora)
 
     nora.goto("/profile/")
-    follow(nora.get_by_role("link", name=re.compile("Rolle aufgeben.*Bearbeitung, Stadt Hagen")))
+    nora.get_by_role("link", name=re.compile("Rolle aufgeben.*Bearbeitung, Stadt Hagen")).click()
     good(nora)
     nora.get_by_role("button", name="Rolle aufgeben").click()
     expect(nora.get_by_text("Sie haben die Rolle aufgegeben")).to_be_visible()
@@ -128,9 +122,9 @@ def test_invite_accept_second_factor_switch_deputy_leave(visit) -> None:
 
 def second_factor(page: Page) -> None:
     """Set up the app, sign out, and come back with its code."""
-    follow(page.get_by_role("link", name="App, Passkeys und Wiederherstellungscodes"))
+    page.get_by_role("link", name="App, Passkeys und Wiederherstellungscodes").click()
     good(page)
-    follow(page.get_by_role("link", name="App einrichten"))
+    page.get_by_role("link", name="App einrichten").click()
     good(page)
     secret = page.locator("code.secret").inner_text()
     page.get_by_label("Authentifizierungscode").fill(code(secret))
@@ -139,7 +133,7 @@ def second_factor(page: Page) -> None:
     good(page)
     spare = page.locator("main pre, main code").first.inner_text().split()[0]
     page.locator(".account-tools summary").click()
-    follow(page.get_by_role("button", name="Abmelden"))
+    page.get_by_role("button", name="Abmelden").click()
     page.goto("/accounts/login/")
     page.locator("#sign-in").get_by_label("E-Mail-Adresse").fill("Nora.Neu@Example.org")
     page.locator("#sign-in").get_by_label("Passwort").fill(OWN_PASSWORD)
@@ -155,7 +149,7 @@ def deputy_for_a_week(head: Page, deputy: Page) -> None:
     """The head names a deputy, who finds the role in the header."""
     today = datetime.now(ZoneInfo("Europe/Berlin")).date()
     head.goto("/profile/")
-    follow(head.get_by_role("link", name=re.compile("Vertretung.*Leitung, Bezirksregierung Arnsberg")))
+    head.get_by_role("link", name=re.compile("Vertretung.*Leitung, Bezirksregierung Arnsberg")).click()
     good(head)
     head.get_by_label("Vertretung").select_option(label="Nora Neu")
     head.get_by_label("Erster Tag").fill(today.isoformat())
@@ -187,10 +181,10 @@ def test_every_page_of_an_account_is_good(visit) -> None:
         assert answer is not None
         assert answer.ok, address
         good(page)
-    follow(page.get_by_role("link", name="Carla Sach"))
+    page.get_by_role("link", name="Carla Sach").click()
     good(page)
     for link in ("Sofort beenden", "Konto der Person", "Konto sperren"):
-        follow(page.get_by_role("link", name=link))
+        page.get_by_role("link", name=link).click()
         good(page)
         if link == "Sofort beenden":
             page.get_by_role("link", name="Abbrechen").click()
@@ -213,23 +207,23 @@ def test_every_page_of_the_operator_is_good(visit) -> None:
     page.get_by_role("button", name="Eintragen").click()
     expect(page.get_by_text("Die Organisation ist eingetragen.")).to_be_visible()
     good(page)
-    follow(page.get_by_role("link", name="Neuer Name"))
+    page.get_by_role("link", name="Neuer Name").click()
     good(page)
     page.get_by_label("Neuer Name").fill("Gemeinde Kranenburg")
     page.get_by_role("button", name="Speichern").click()
     expect(page.get_by_role("heading", name="Gemeinde Kranenburg", exact=True)).to_be_visible()
-    follow(page.get_by_role("link", name="Vorgängerin eintragen"))
+    page.get_by_role("link", name="Vorgängerin eintragen").click()
     good(page)
     page.goto("/accounts/login/")
     page.goto("/organisations/?kind=court_of_audit")
     page.get_by_role("link", name="Landesrechnungshof").click()
-    follow(page.get_by_role("link", name="Frühere Mitglieder"))
+    page.get_by_role("link", name="Frühere Mitglieder").click()
     good(page)
     page.go_back()
-    follow(page.get_by_role("link", name="Aurel Rechnung"))
+    page.get_by_role("link", name="Aurel Rechnung").click()
     good(page)
     page.get_by_role("link", name="Konto der Person").click()
-    follow(page.get_by_role("link", name="Anonymisieren"))
+    page.get_by_role("link", name="Anonymisieren").click()
     good(page)
     page.locator("#id_reason").fill("Antrag der Person")
     page.get_by_role("button", name="Anonymisieren").click()
@@ -270,7 +264,7 @@ def test_a_passkey_signs_in_without_a_password(visit) -> None:
     page.get_by_role("button", name="Schlüssel hinzufügen").click()
     expect(page.get_by_role("heading", name="Wiederherstellungscodes")).to_be_visible()
     page.locator(".account-tools summary").click()
-    follow(page.get_by_role("button", name="Abmelden"))
+    page.get_by_role("button", name="Abmelden").click()
     page.goto(address)
     page.get_by_role("button", name="Mit einem Passkey anmelden").click()
     expect(page.locator(".account-tools__name")).to_contain_text("Petra Exempel")

@@ -7,13 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from browser.helpers import (
-    assert_accessible,
-    assert_no_sideways_scrolling,
-    assert_nothing_inline,
-    follow,
-    only_own_requests,
-)
+from browser.helpers import assert_accessible, assert_no_sideways_scrolling, assert_nothing_inline, only_own_requests
 
 PASSWORD = "demo-foerderung-2026"
 TODAY = datetime.now(ZoneInfo("Europe/Berlin")).date()
@@ -68,9 +62,9 @@ def part(page: Page, name: str) -> None:
 def test_from_nothing_to_a_published_call(visit: Callable[[], Page]) -> None:
     page = visit()
     sign_in(page, "Priya Programm")
-    follow(page.get_by_role("navigation").get_by_role("link", name="Programme", exact=True).first)
+    page.get_by_role("navigation").get_by_role("link", name="Programme", exact=True).first.click()
     good(page)
-    follow(page.get_by_role("link", name="Neues Programm"))
+    page.get_by_role("link", name="Neues Programm").click()
     good(page)
     save(page)
     expect(page.get_by_role("alert").first).to_be_visible()
@@ -137,7 +131,7 @@ def test_from_nothing_to_a_published_call(visit: Callable[[], Page]) -> None:
     for box in page.get_by_role("checkbox").all():
         box.check()
     save(page, "Festhalten")
-    follow(page.get_by_role("button", name="Als geprüft kennzeichnen"))
+    page.get_by_role("button", name="Als geprüft kennzeichnen").click()
     good(page)
     page.get_by_role("button", name="Jetzt veröffentlichen").click()
     expect(page.get_by_text("Der Aufruf ist veröffentlicht.")).to_be_visible()
@@ -150,7 +144,7 @@ def test_from_nothing_to_a_published_call(visit: Callable[[], Page]) -> None:
         reader.get_by_role("link", name="Nachbarn 1").click()
     expect(reader.get_by_text("24:00 Uhr").first).to_be_visible()
     good(reader)
-    follow(reader.get_by_role("link", name="Alle Fragen des Formulars vorab lesen"))
+    reader.get_by_role("link", name="Alle Fragen des Formulars vorab lesen").click()
     good(reader)
     reader.go_back()
     with reader.expect_download() as download:
@@ -172,7 +166,7 @@ def test_the_budget_officer_splits_means_and_is_told_when_it_is_too_much(visit: 
     sign_in(page, "Hannes Haushalt")
     page.goto("/ministry/programmes/komm-in-zukunft/means/")
     good(page)
-    follow(page.get_by_role("link", name="Verteilen").first)
+    page.get_by_role("link", name="Verteilen").first.click()
     good(page)
     page.get_by_label("Barmittel").first.fill("99.000.000")
     save(page)

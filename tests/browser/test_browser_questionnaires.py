@@ -10,7 +10,6 @@ from browser.helpers import (
     assert_accessible,
     assert_no_sideways_scrolling,
     assert_nothing_inline,
-    follow,
     only_own_requests,
     screenshots,
 )
@@ -168,11 +167,11 @@ def test_the_state_s_form_is_ready_to_use(officer: Callable[[bool], Page]) -> No
     good(page)
     page.get_by_label("Titel auf Deutsch").fill("Antrag KOMM-IN Zukunft")
     page.get_by_label("dem Antragsformular nach dem Muster des Landes").check()
-    follow(page.get_by_role("button", name="Beginnen", exact=True))
+    page.get_by_role("button", name="Beginnen", exact=True).click()
     good(page, "application-outline")
     page.get_by_role("link", name="Ausprobieren").click()
     page.get_by_role("button", name="Speichern und prüfen").click()
     expect(page.get_by_role("alert")).to_contain_text("Bitte prüfen Sie")
     good(page, "application-try")
-    follow(page.get_by_role("link", name="Prüfen und veröffentlichen"))
+    page.get_by_role("link", name="Prüfen und veröffentlichen").click()
     good(page, "application-publish")

@@ -1,5 +1,9 @@
 """The look in a real browser: accessibility, reflow, keyboard, kept choices, and nothing asked of other hosts."""
 
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
@@ -9,7 +13,6 @@ from browser.helpers import (
     assert_no_sideways_scrolling,
     assert_nothing_inline,
     axe_violations,
-    follow,
     only_own_requests,
     window,
 )
@@ -41,6 +44,37 @@ def test_the_rules_do_find_what_is_wrong(page: Page) -> None:
     page.evaluate("() => document.querySelector('main').insertAdjacentHTML('beforeend', '<pre>' + 'x'.repeat(999))")
     with pytest.raises(AssertionError, match="sideways"):
         assert_no_sideways_scrolling(page)
+
+
+SLOW_PAGE = b"<!doctype html><html lang=de><title>Langsam</title><main><h1>Langsam</h1><input></main></html>"
+
+
+class SlowHouse(BaseHTTPRequestHandler):
+    """A front page with a link to a page whose first byte comes long after its head."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        if self.path == "/":
+            self.wfile.write(b"<a href='/slow'>Weiter</a>")
+        else:
+            self.wfile.flush()
+            time.sleep(0.5)
+            self.wfile.write(SLOW_PAGE)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_a_page_is_judged_when_all_of_it_is_there(page: Page) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), SlowHouse) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page.goto(f"http://127.0.0.1:{server.server_port}/")
+        page.get_by_role("link", name="Weiter").click()
+        found = axe_violations(page)
+        server.shutdown()
+    assert [line.split(":")[0] for line in found] == ["label"]
 
 
 def test_a_chosen_theme_is_accessible_whatever_the_device_says(page: Page) -> None:
@@ -109,7 +143,7 @@ def test_the_language_is_switched_on_the_page_and_kept(page: Page) -> None:
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("heading", level=1, name="Style guide")).to_be_visible()
     assert page.url.endswith("/en/styleguide/?q=K%C3%B6ln")
-    follow(page.get_by_role("link", name="KOMM-IN").first)
+    page.get_by_role("link", name="KOMM-IN").first.click()
     assert page.url.endswith("/en/")
     page.goto("/en/styleguide/")
     page.get_by_role("button", name="Deutsch").click()
