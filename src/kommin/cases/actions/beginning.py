@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kommin.cases import queries, rules
 from kommin.cases.content import BLOCK, TITLE, answers_in, questions_of
+from kommin.cases.deadlines import follow_draft
 from kommin.cases.errors import CannotApplyError
 from kommin.cases.known import DECLARATIONS, with_known
 from kommin.cases.models import Application, Change, MasterData, NumberSeries
@@ -94,6 +95,7 @@ def begin_application(
                by_name=str(by)[:200])
         for key, value in sheet.values.items()
     )  # fmt: skip
+    follow_draft(application)
     audit.record(
         action="cases.application_begun",
         by=by,

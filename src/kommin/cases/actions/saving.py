@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kommin.cases import queries, rules
 from kommin.cases.actions.locking import locked_draft
 from kommin.cases.content import PLAN, TITLE, Dossier
+from kommin.cases.deadlines import follow_draft
 from kommin.cases.errors import ClashError
 from kommin.cases.known import with_known
 from kommin.cases.missing import financing_of
@@ -125,6 +126,7 @@ def void_sign_offs(application: Application, by: Actor) -> bool:
     )
     application.state = State.DRAFT
     application.save(update_fields=["state"])
+    follow_draft(application)
     notify(
         recipients=[one.by_id for one in signed if one.by_id and one.by_id != by.user_id],
         kind="cases.to_sign_off",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from kommin.cases import queries, rules
 from kommin.cases.actions.locking import locked_draft
 from kommin.cases.content import Dossier
+from kommin.cases.deadlines import follow_draft
 from kommin.cases.errors import IncompleteError, StateError
 from kommin.cases.missing import gaps
 from kommin.cases.models import Applicant, Application, SignOff, State
@@ -55,6 +56,7 @@ def sign_off(*, application: Application, revision: int, by: Actor) -> SignOff:
     if not awaited_roles(row):
         row.state = State.SIGNED_OFF
         row.save(update_fields=["state"])
+        follow_draft(row)
     audit.record(
         action="cases.signed_off", by=by, target=row, case=row.number, data={"role": by.role, "revision": revision}
     )

@@ -10,6 +10,7 @@ from kommin.cases import queries, rules
 from kommin.cases.actions.locking import locked
 from kommin.cases.actions.signing import awaited_roles
 from kommin.cases.content import MASTER_DAYS, MASTER_TEXTS, Dossier, needs_take_over
+from kommin.cases.deadlines import follow_draft
 from kommin.cases.errors import IncompleteError, LateError, StateError
 from kommin.cases.missing import Financing, financing_of, gaps
 from kommin.cases.models import Application, MasterData, State, Submission
@@ -66,6 +67,7 @@ def submit_application(*, application: Application, received: datetime, by: Acto
     )
     row.state, row.submitted_at = State.SUBMITTED, received
     row.save(update_fields=["state", "submitted_at"])
+    follow_draft(row)
     notify(
         recipients=queries.people_of(row.organisation_id),
         kind="cases.submitted",

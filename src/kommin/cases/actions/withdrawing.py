@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from kommin.cases import queries, rules
 from kommin.cases.actions.locking import locked
+from kommin.cases.deadlines import follow_draft
 from kommin.cases.errors import CaseError
 from kommin.cases.models import Application, State
 from kommin.foundation.access import Actor
@@ -34,6 +35,7 @@ def withdraw_application(*, application: Application, reason: str, by: Actor) ->
     before = row.state
     row.state, row.withdrawn_at, row.withdrawn_reason = State.WITHDRAWN, timezone.now(), reason
     row.save(update_fields=["state", "withdrawn_at", "withdrawn_reason"])
+    follow_draft(row)
     notify(
         recipients=queries.people_of(row.organisation_id) - {by.user_id or 0},
         kind="cases.withdrawn",
