@@ -25,12 +25,19 @@ def test_whoever_writes_sees_by_when_it_has_to_be_submitted(draft: Application, 
     (duty,) = duties(town, Role.EDITOR)
     assert call.closes_at is not None
     assert duty.due == last_day(call.closes_at, call.zone)
+    assert duty.source == call.title_de
     assert duty.url == f"/applications/{draft.number}/"
     assert str(duty) == f"Antrag {draft.number} einreichen"
     with translation.override("en"):
         assert str(duty) == f"Submit application {draft.number}"
     assert duties(town, Role.SIGNATORY) == []
     assert list(still_open(deadlines_of_organisation(town.organisation.pk))) == [duty]
+
+
+def test_a_call_with_a_long_title_is_still_the_source(town: Town, call: Call) -> None:
+    Call.objects.filter(pk=call.pk).update(title_de="Vielfalt " * 27)
+    begin(town, call)
+    assert duties(town, Role.EDITOR)[0].source.startswith("Vielfalt Vielfalt")
 
 
 def test_a_draft_that_is_signed_off_waits_for_the_signatory_until_somebody_changes_it(

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext, override
 
 from kommin.cases import queries
@@ -16,6 +17,7 @@ from kommin.programmes.models import OPEN_STATES, CallVersion
 from kommin.programmes.timing import last_day
 
 PREFIX = "cases.application."
+LONGEST_SOURCE = 200
 
 
 def follow_draft(application: Application) -> None:
@@ -43,6 +45,7 @@ def _handing_in(application: Application, closes_at: datetime) -> Due:
         key=_key(application),
         due=last_day(closes_at, ZoneInfo(application.call.time_zone)),
         title=lambda: gettext("Submit application %(number)s") % {"number": number},
+        source=Truncator(application.call.title_de).chars(LONGEST_SOURCE),
         url=address,
         organisation=application.organisation_id,
         role=Role.SIGNATORY if application.state == State.SIGNED_OFF else Role.EDITOR,
