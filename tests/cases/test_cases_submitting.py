@@ -179,6 +179,8 @@ def test_partners_consent_and_only_the_lead_submits(draft: Application, town: To
     assert any("Nachbarstadt" in gap.text for gap in gaps(Dossier(ready)))
     with pytest.raises(NotAllowed):
         actions.answer_as_partner(application=ready, consents=True, by=other.editor)
+    save(ready, town.editor, **{"plan/part-05111111/costs": "0.00"})
+    ready = fresh(ready)
     actions.answer_as_partner(application=ready, consents=True, by=other.signatory)
     partner.refresh_from_db()
     assert partner.state == PartnerState.CONSENTED

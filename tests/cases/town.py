@@ -141,10 +141,12 @@ def make_questions(ministry: Organisation, definition: dict[str, Any] | None = N
 
 
 def open_call(*, slug: str = "aufruf", opens: datetime | None = None, closes: datetime | None = None, grace: int = 0,
-              documents: tuple[str, ...] = ("Ratsbeschluss",)) -> Call:  # fmt: skip
+              documents: tuple[str, ...] = ("Ratsbeschluss",), signed_scan: bool = False) -> Call:  # fmt: skip
     """A published call, open since ten days and for twenty more."""
     programme = Programme.objects.filter(slug="zukunft").first() or make_programme()
     guideline = programme.guidelines.first() or make_guideline(programme)
+    if signed_scan:
+        programmes.change_guideline(guideline=guideline, signed_scan=True, by=CLOCK)
     now = timezone.now()
     block = programme.blocks.first() or programmes.save_block(
         programme=programme, by=CLOCK, code="netz", **words("Vernetzung")

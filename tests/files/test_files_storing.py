@@ -3,6 +3,7 @@
 import hashlib
 import socket
 import struct
+import tempfile
 import threading
 from contextlib import contextmanager
 from datetime import timedelta
@@ -18,7 +19,7 @@ from django.utils import timezone
 from files import samples
 from kommin.foundation.access import Actor, is_signed_in
 from kommin.foundation.audit.models import Record
-from kommin.foundation.files import actions, owners, queries
+from kommin.foundation.files import actions, owners, queries, scanning
 from kommin.foundation.files.errors import FileRefused
 from kommin.foundation.files.models import FileState, StoredFile
 from kommin.foundation.files.rules import may_read_file
@@ -269,3 +270,32 @@ def test_the_page_of_a_file_in_quarantine_says_what_happens(settings, client, mo
     assert response.status_code == 409
     assert "Quarantäne" in response.content.decode()
     assert "Beschluss.pdf" in response.content.decode()
+
+
+def test_a_scanner_behind_a_local_socket_that_hangs_leaves_the_file_in_quarantine(settings, monkeypatch):
+    monkeypatch.setattr(scanning, "SECONDS", 0.2)
+    with tempfile.TemporaryDirectory() as folder:  # short: the name of a socket has at most 100 characters
+        path = f"{folder}/clamd"
+        scan_at(settings, f"unix://{path}")
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind(path)
+            server.listen()  # takes the call and never answers
+            assert store(samples.pdf()).is_quarantined
+        with socket.socket(socket.AF_UNIX) as server:
+            Path(path).unlink()
+            server.bind(path)
+            server.listen()
+            answering = threading.Thread(target=_answer_once, args=[server, b"stream: OK\0"])
+            answering.start()
+            assert actions.rescan_quarantine() == 1
+            answering.join(5)
+    assert StoredFile.objects.get().is_ready
+
+
+def _answer_once(server: socket.socket, answer: bytes) -> None:
+    connection, _ = server.accept()
+    with connection, connection.makefile("rb") as stream:
+        stream.read(len(b"zINSTREAM\0"))
+        while length := struct.unpack(">I", stream.read(4))[0]:
+            stream.read(length)
+        connection.sendall(answer)

@@ -72,7 +72,7 @@ def test_who_may_declare_about_whom(world):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"municipality_key": "123"}, "Ziffern"),
+        ({"municipality_key": "0531 5000"}, "Ziffern"),
         ({"municipality_key": "05315000\n"}, "Ziffern"),
         ({"ground": "lives there"}, "Grund"),
         ({"valid_until": date(2000, 1, 1)}, "vor dem ersten"),

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from kommin.people import triggers
@@ -131,3 +132,14 @@ def test_an_organisation_has_one_name_a_day(town):
         "Alt",
         "Neu",
     ]
+
+
+@pytest.mark.parametrize("key", ["05315000", "05315", "E07000223", "2A004", "DEA23", "CH-0261", "ABCDEFGH1234"])
+def test_a_municipality_has_the_key_of_any_register(key):
+    Organisation(kind=Kind.MUNICIPALITY, municipality_key=key).full_clean()
+
+
+@pytest.mark.parametrize("key", ["ABCDEFGH12345", "05 315", "-0531", "Ä1", "05315\n", "a/b"])
+def test_other_things_are_no_key(key):
+    with pytest.raises(ValidationError, match="12 Buchstaben"):
+        Organisation(kind=Kind.MUNICIPALITY, municipality_key=key).full_clean()

@@ -132,7 +132,7 @@ def test_registering_organisations(world):
     for wrong, said in (
         ({"kind": "municipality", "name": "Ohne Schlüssel"}, "braucht ihren Schlüssel"),
         ({"kind": "municipality", "name": "Doppelt", "municipality_key": "05315000"}, "schon eingetragen"),
-        ({"kind": "municipality", "name": "Falsch", "municipality_key": "5315"}, "Ziffern"),
+        ({"kind": "municipality", "name": "Falsch", "municipality_key": "0531500000000"}, "Ziffern"),
         ({"kind": "ministry", "name": "  "}, "name"),
     ):
         answer = client.post(page, wrong)

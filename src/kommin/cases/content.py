@@ -12,7 +12,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from kommin.cases.models import Application, MasterData, Submission
+from kommin.cases.models import Application, MasterData, Partner, PartnerState, Submission
+from kommin.cases.shares import Party
 from kommin.foundation.files.models import StoredFile
 from kommin.foundation.files.queries import files_of
 from kommin.people.models.dated import today
@@ -75,6 +76,7 @@ def _as_submitted(submission: Submission) -> MasterData | None:
 
 ASKED_OF_APPLICANTS = (
     "questionnaire", "documents", "costs", "rates", "blocks", "minimum_grant", "regime", "overrides", "applicants",
+    "signed_scan",
 )  # fmt: skip
 
 
@@ -93,6 +95,7 @@ class Dossier:
         self.values: Mapping[str, Any] = self.sheet.values
         self.definition = questions_of(self.call)
         self._files: list[StoredFile] | None = None
+        self._partners: list[Partner] | None = None
         self._evaluation: Evaluation | None = None
         self._master: MasterData | None = None
         self._master_read = False
@@ -103,6 +106,22 @@ class Dossier:
         if self._files is None:
             self._files = list(files_of(OWNER, self.application.pk))
         return self._files
+
+    @property
+    def partners(self) -> list[Partner]:
+        """Everybody who was asked to take part, whatever they answered."""
+        if self._partners is None:
+            self._partners = list(self.application.partners.all())
+        return self._partners
+
+    @property
+    def parties(self) -> list[Party]:
+        """Those partners who have shares in the plan."""
+        return [Party(one.key, one.name) for one in self.partners if one.state != PartnerState.DECLINED]
+
+    @property
+    def lead(self) -> Party:
+        return Party(self.application.applicant_key, self.application.applicant_name)
 
     @property
     def lookups(self) -> HouseLookups:
@@ -119,7 +138,9 @@ class Dossier:
     def master(self) -> MasterData | None:
         """The master data that hold now; of what was submitted, those it was submitted with."""
         if not self._master_read:
-            submission = Submission.objects.filter(application=self.application).first()
+            submission = None
+            if not self.application.is_editable:
+                submission = Submission.objects.filter(application=self.application).first()
             self._master = (
                 _as_submitted(submission)
                 if submission

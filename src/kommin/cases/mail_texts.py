@@ -55,6 +55,22 @@ register_mail_text(
 
 register_mail_text(
     KnownText(
+        name="cases.joint_comment",
+        label=_("Comment on a joint project"),
+        placeholders=_PLACEHOLDERS,
+        subject={"de": "Gemeinsames Vorhaben {number}: neuer Kommentar", "en": "Joint project {number}: new comment"},
+        body={
+            "de": "Guten Tag {name},\n\nzum gemeinsamen Vorhaben des Antrags {number} gibt es einen neuen Kommentar."
+            "\n\n[Kommentar lesen]({link})",
+            "en": "Hello {name},\n\nthere is a new comment on the joint project of application {number}."
+            "\n\n[Read the comment]({link})",
+        },
+        sample=_SAMPLE,
+    )
+)
+
+register_mail_text(
+    KnownText(
         name="cases.partner_asked",
         label=_("Municipality is asked to take part in a joint project"),
         placeholders=_PLACEHOLDERS,

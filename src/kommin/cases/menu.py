@@ -20,6 +20,7 @@ ACTIONS: dict[str, str | Promise] = {
     "cases.commented": _("Comment written"),
     "cases.signed_off": _("Application signed off"),
     "cases.submitted": _("Application submitted"),
+    "cases.stage_changed": _("Stage of a case changed"),
     "cases.withdrawn": _("Application withdrawn"),
     "cases.version_taken_over": _("Draft moved to the new version of the call"),
     "cases.partner_asked": _("Partner asked to take part"),

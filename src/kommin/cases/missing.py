@@ -7,21 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kommin.cases import queries
-from kommin.cases.content import (
-    BLOCK,
-    EARLY,
-    EARLY_FROM,
-    EARLY_REASON,
-    FROM,
-    TITLE,
-    UNTIL,
-    Dossier,
-    day_in,
-    document_purpose,
-)
+from kommin.cases.content import BLOCK, FROM, SCAN, UNTIL, Dossier, day_in, document_purpose
 from kommin.cases.errors import Gap
 from kommin.cases.models import PartnerState
-from kommin.cases.plan import MOST_YEARS, Outcome, Plan, faults, outcome, read_plan, years_between
+from kommin.cases.plan import Fault, Outcome, Plan, faults, outcome, read_plan, years_between
+from kommin.cases.project import lacks_of_project
+from kommin.cases.shares import Shares, read_shares, share_faults
 from kommin.foundation.ui.formatting import reader
 from kommin.law.regimes import Regime
 from kommin.programmes.legal import with_judgements
@@ -31,11 +22,12 @@ from kommin.regimes.queries import regime_book
 
 @dataclass(frozen=True)
 class Task:
-    """One part of the application and what it lacks."""
+    """One part of the application and what it lacks. `last` comes after the sign-offs, before submission."""
 
     title: str
     href: str
     gaps: Sequence[Gap]
+    last: bool = False
 
     @property
     def done(self) -> bool:
@@ -49,6 +41,13 @@ class Financing:
     plan: Plan
     outcome: Outcome
     regime: Regime
+    shares: Shares | None = None
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Everything that keeps the plan from being handed in."""
+        found = faults(self.plan, self.outcome, self.regime)
+        return [*found, *(share_faults(self.shares) if self.shares and self.plan.expenditure else [])]
 
 
 def regime_for(dossier: Dossier) -> Regime:
@@ -69,7 +68,7 @@ def financing_of(dossier: Dossier) -> Financing:
         consolidation=dossier.consolidates,
         block=dossier.values.get(BLOCK, ""),
     )
-    return Financing(plan, result, regime)
+    return Financing(plan, result, regime, read_shares(dossier.values, plan, dossier.lead, dossier.parties))
 
 
 def tasks(dossier: Dossier, financing: Financing | None = None) -> list[Task]:
@@ -92,7 +91,7 @@ def tasks(dossier: Dossier, financing: Financing | None = None) -> list[Task]:
         )
     )
     found.append(Task(_("Documents"), reverse("cases:documents", args=[number]), _of_documents(dossier)))
-    partners = list(dossier.application.partners.all())
+    partners = dossier.partners
     if partners:
         here = reverse("cases:partners", args=[number])
         waiting = [
@@ -105,12 +104,21 @@ def tasks(dossier: Dossier, financing: Financing | None = None) -> list[Task]:
     if clashes:
         here = reverse("cases:conflicts", args=[number])
         found.append(Task(_("Conflicts"), here, [Gap(_("Two versions of a field: choose one."), here)] * clashes))
+    if dossier.call.signed_scan:
+        here = f"{reverse('cases:documents', args=[number])}#signed"
+        found.append(Task(_("Signature on paper"), here, _of_scan(dossier, here), last=True))
     return found
 
 
-def gaps(dossier: Dossier, financing: Financing | None = None) -> list[Gap]:
-    """Everything that is missing or wrong."""
-    return [gap for task in tasks(dossier, financing) for gap in task.gaps]
+def gaps(dossier: Dossier, financing: Financing | None = None, *, to_submit: bool = False) -> list[Gap]:
+    """Everything that is missing or wrong; also what comes after the sign-offs if it is about to be submitted."""
+    return [gap for task in tasks(dossier, financing) if to_submit or not task.last for gap in task.gaps]
+
+
+def scan_is_outdated(dossier: Dossier) -> bool:
+    """Whether the draft was changed after its signed paper was scanned, so that the paper says something else."""
+    scans = [stored for stored in dossier.files if stored.purpose == SCAN]
+    return bool(scans) and max(stored.uploaded_at for stored in scans) < dossier.application.changed_at
 
 
 def _waiting(name: str, state: str) -> str:
@@ -131,21 +139,8 @@ def _of_applicant(dossier: Dossier) -> list[Gap]:
 
 
 def _of_project(dossier: Dossier) -> list[Gap]:
-    here, values = reverse("cases:about", args=[dossier.application.number]), dossier.values
-    start, end = day_in(values, FROM), day_in(values, UNTIL)
-    wanted = [
-        (not values.get(TITLE), _("Give the project a title.")),
-        (bool(dossier.call.blocks) and values.get(BLOCK) not in {entry.code for entry in dossier.call.blocks},
-         _("Choose a building block.")),
-        (start is None, _("Say when the project begins.")),
-        (end is None, _("Say when the project ends.")),
-        (bool(start and end and end < start), _("The project ends before it begins.")),
-        (bool(start and end and end.year - start.year >= MOST_YEARS), _("A project lasts at most six budget years.")),
-        (bool(values.get(EARLY)) and day_in(values, EARLY_FROM) is None,
-         _("Say from which day on you want to begin early.")),
-        (bool(values.get(EARLY)) and not values.get(EARLY_REASON), _("Say why the project cannot wait.")),
-    ]  # fmt: skip
-    return [Gap(sentence, here) for lacking, sentence in wanted if lacking]
+    here = f"{reverse('cases:about', args=[dossier.application.number])}?check=1"
+    return [Gap(lack.text, here) for lack in lacks_of_project(dossier.values, dossier.call)]
 
 
 def _of_section(dossier: Dossier, keys: set[str], here: str) -> list[Gap]:
@@ -170,9 +165,15 @@ def _of_section(dossier: Dossier, keys: set[str], here: str) -> list[Gap]:
 
 def _of_plan(dossier: Dossier, financing: Financing) -> list[Gap]:
     here = reverse("cases:plan", args=[dossier.application.number])
-    return [
-        Gap(reader().text(fault.text), here) for fault in faults(financing.plan, financing.outcome, financing.regime)
-    ]
+    return [Gap(reader().text(fault.text), here) for fault in financing.faults]
+
+
+def _of_scan(dossier: Dossier, here: str) -> list[Gap]:
+    if not any(stored.purpose == SCAN for stored in dossier.files):
+        return [Gap(_("The scan of the signed application is missing: print it, sign it, add the scan."), here)]
+    if scan_is_outdated(dossier):
+        return [Gap(_("The draft was changed after the signature. Please print, sign and scan it once more."), here)]
+    return []
 
 
 def _of_documents(dossier: Dossier) -> list[Gap]:

@@ -44,10 +44,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong; `cell` is the key of the field, empty for the plan as a whole."""
+    """What is wrong; `cell` is the key of the field, empty for the plan as a whole. `missing`: nothing typed yet."""
 
     text: Text
     cell: str = ""
+    missing: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def read_plan(values: Mapping[str, Any], content: FrozenCall, years: tuple[int, 
         amounts = {}
         for year in years:
             cell = f"{PREFIX}{key}/{year}"
-            amounts[year] = _amount(values.get(cell), cell, faults)
+            amounts[year] = amount_in(values.get(cell), cell, faults)
         return Line(key, label, eligible, amounts)
 
     costs = tuple(
@@ -135,7 +136,7 @@ def read_plan(values: Mapping[str, Any], content: FrozenCall, years: tuple[int, 
         for cost in content.costs
     )
     means = tuple(line(key, LABELS[key]) for key in FINANCING)
-    units = _amount(values.get(UNITS) or "1", UNITS, faults)
+    units = amount_in(values.get(UNITS) or "1", UNITS, faults)
     return Plan(years, costs, means, units, tuple(faults))
 
 
@@ -223,7 +224,8 @@ def understood(typed: str) -> str | None:
         return text
 
 
-def _amount(stored: Any, cell: str, found: list[Fault]) -> Decimal:
+def amount_in(stored: Any, cell: str, found: list[Fault]) -> Decimal:
+    """The amount that stands in a field; 0 where there is none, with a fault where there is something else."""
     if stored in (None, ""):
         return ZERO
     try:

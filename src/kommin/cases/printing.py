@@ -1,5 +1,6 @@
 """The whole application as PDF, in any state."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from kommin.cases.content import EARLY, EARLY_FROM, EARLY_REASON, FROM, UNTIL, D
 from kommin.cases.missing import Financing, financing_of
 from kommin.cases.models import Application, Submission
 from kommin.cases.plan import Line
+from kommin.cases.shares import KINDS, LABELS
 from kommin.foundation.documents import Document, make_pdf
 from kommin.foundation.ui.formatting import reader
 from kommin.questionnaires.reading_view import ReadItem, reading_sections
@@ -17,24 +19,42 @@ from kommin.questionnaires.reading_view import ReadItem, reading_sections
 TEMPLATE = Path(__file__).parent / "data" / "application.typ"
 
 
-def print_application(application: Application) -> Document:
-    """Everything the municipality has written, in the active language."""
-    dossier = Dossier(application)
+def print_application(
+    application: Application, *, dossier: Dossier | None = None, facts: Sequence[tuple[str, str]] = ()
+) -> Document:
+    """Everything the municipality has written, in the active language.
+
+    Args:
+        dossier: what is printed, if it is not the draft or the submission itself (later supplements, for instance).
+        facts: further lines at the head.
+    """
+    dossier = dossier or Dossier(application)
     submission = Submission.objects.filter(application=application).first()
+    financing = financing_of(dossier)
     data = {
-        "facts": _facts(dossier, submission),
+        "facts": [*_facts(dossier, submission), *(list(pair) for pair in facts)],
         "sections": [
             {"title": str(section.title), "items": [_item(item) for item in section.items]}
             for section in reading_sections(dossier.evaluation)
         ],
-        "plan": _plan(financing_of(dossier)),
+        "plan": _plan(financing),
+        "shares": _shares(financing),
         "documents": [f"{stored.name} ({reader().size(stored.size)})" for stored in dossier.files],
-        "footer": f"{application.number} · {application.get_state_display()}"
-        + (f" · {submission.digest[:16]}" if submission else ""),
+        "signature": dossier.call.signed_scan,
+        "footer": f"{application.number} · {gettext('Version')} {dossier.sheet.revision}"
+        f" · {application.get_state_display()}" + (f" · {submission.digest[:16]}" if submission else ""),
         "words": {
             "page": gettext("Page {now} of {all}"),
             "empty": gettext("not answered"),
             "documents": gettext("Documents"),
+            "signature": gettext("Signature"),
+            "signature_note": gettext(
+                "We have read the application in this version (%(number)s, version %(revision)s) and stand up for it."
+            )
+            % {"number": application.number, "revision": dossier.sheet.revision},
+            "place": gettext("Place, date"),
+            "name": gettext("Name and office"),
+            "signed": gettext("Signature, seal"),
         },
     }
     moment = submission.received_at if submission else application.changed_at
@@ -68,7 +88,7 @@ def _facts(dossier: Dossier, submission: Submission | None) -> list[list[str]]:
         day = day_in(values, EARLY_FROM)
         wanted = gettext("from %(day)s") % {"day": read.date(day)} if day else gettext("requested")
         pairs.append((gettext("Early start"), f"{wanted}: {values.get(EARLY_REASON, '')}"))
-    partners = ", ".join(f"{one.name} ({one.get_state_display()})" for one in row.partners.all())
+    partners = ", ".join(f"{one.name} ({one.get_state_display()})" for one in dossier.partners)
     if partners:
         pairs.append((gettext("Partners"), partners))
     if submission:
@@ -86,6 +106,19 @@ def _item(item: ReadItem) -> dict[str, Any]:
     if item.files:
         text = "\n".join(file.name for file in item.files)
     return {"title": str(item.title), "text": text, "rows": rows}
+
+
+def _shares(financing: Financing) -> dict[str, Any]:
+    """What each municipality of a joint project bears and receives; no rows without partners."""
+    shares, read = financing.shares, reader()
+    rows = [[one.name, read.money(one.costs), read.money(one.grant)] for one in shares.parts] if shares else []
+    if shares:
+        rows.append([gettext("Total"), read.money(shares.costs), read.money(shares.grant)])
+    return {
+        "title": gettext("Shares of the municipalities"),
+        "columns": [gettext("Municipality"), *(read.text(LABELS[kind]) for kind in KINDS)],
+        "rows": rows,
+    }
 
 
 def _plan(financing: Financing) -> dict[str, Any]:

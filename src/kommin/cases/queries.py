@@ -11,7 +11,7 @@ from kommin.people.models import Membership, Organisation
 from kommin.people.models.dated import today
 from kommin.programmes.models import OPEN_STATES, ApplicantKind, Call, CallVersion
 from kommin.programmes.words import applicant_kind
-from kommin.register.models import Municipality
+from kommin.register.models import District, Municipality
 
 MOST_CALLS = 50
 DISTRICT_KEY_LENGTH = 5
@@ -61,12 +61,14 @@ def latest_version(call: Call | int) -> CallVersion:
 
 
 def kind_of(organisation: Organisation) -> ApplicantKind | None:
-    """What a municipality is as an applicant, by the register; by the length of its key without one."""
+    """What a municipality is as an applicant, by the register; by the length of its key where that is silent."""
     key = organisation.municipality_key
-    if len(key) == DISTRICT_KEY_LENGTH:
-        return ApplicantKind.DISTRICT
     row = Municipality.objects.filter(register__is_default=True, key=key).only("kind").first()
-    return applicant_kind(row.kind) if row else ApplicantKind.TOWN
+    if row is not None:
+        return applicant_kind(row.kind)
+    if District.objects.filter(register__is_default=True, key=key).exists() or len(key) == DISTRICT_KEY_LENGTH:
+        return ApplicantKind.DISTRICT
+    return ApplicantKind.TOWN
 
 
 def open_clashes(application: Application) -> QuerySet[Clash]:
@@ -84,8 +86,14 @@ def previous_applications(organisation: int) -> QuerySet[Application]:
     return Application.objects.filter(organisation=organisation).order_by("-created_at", "-pk")
 
 
-def people_of(organisation: int, *, roles: Iterable[str] = ()) -> set[int]:
-    """The accounts of those who act for a municipality today, in these roles or in any."""
-    rows = Membership.objects.in_force(today()).filter(organisation=organisation, person__is_active=True)
+def partners_in(application: Application) -> set[int]:
+    """The municipalities that take part or have not answered yet."""
+    partners = Partner.objects.filter(application=application).exclude(state=PartnerState.DECLINED)
+    return set(partners.values_list("organisation", flat=True))
+
+
+def people_of(*organisations: int, roles: Iterable[str] = ()) -> set[int]:
+    """The accounts of those who act for these municipalities today, in these roles or in any."""
+    rows = Membership.objects.in_force(today()).filter(organisation__in=organisations, person__is_active=True)
     wanted = tuple(roles)
     return set((rows.filter(role__in=wanted) if wanted else rows).values_list("person", flat=True))

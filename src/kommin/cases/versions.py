@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 from kommin.cases.content import BLOCK, EARLY, EARLY_FROM, EARLY_REASON, FROM, TITLE, UNTIL, Dossier, answers_in, day_in
 from kommin.cases.models import Clash
 from kommin.cases.plan import LABELS, UNITS
+from kommin.cases.shares import LABELS as SHARES
+from kommin.cases.shares import key_in
 from kommin.foundation.ui.formatting import reader
 from kommin.law.errors import LawError
 from kommin.law.money import parse_amount
@@ -54,6 +56,10 @@ def field_title(key: str, dossier: Dossier) -> str:
         return str(NAMES[key])
     if key in dossier.definition.by_key:
         return told(dossier.definition.by_key[key].title).text
+    share = key_in(key)
+    if share:
+        name = next((one.name for one in dossier.partners if one.key == share[0]), share[0])
+        return f"{name}: {reader().text(SHARES[share[1]])}" if share[1] in SHARES else name
     _plan, _slash, rest = key.partition("/")
     line, _slash, year = rest.partition("/")
     titles = {f"cost-{cost.id}": str(cost.title) for cost in dossier.call.costs}

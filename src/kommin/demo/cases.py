@@ -4,8 +4,9 @@ Deterministic: the same places, titles and amounts each time. Everything is done
 moments of loading; loading again changes nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -14,10 +15,14 @@ from django.utils import timezone
 
 from kommin.cases import actions
 from kommin.cases.content import Dossier, document_purpose
+from kommin.cases.missing import financing_of
 from kommin.cases.models import Application, SignOffBy, State
+from kommin.cases.plan import GRANT
+from kommin.cases.shares import COSTS, OF_GRANT, share_cell
 from kommin.demo.people import SINCE
 from kommin.foundation.access import Actor
 from kommin.foundation.documents import make_pdf
+from kommin.law.money import round_cents
 from kommin.people.models import Kind, Membership, Organisation, OrganisationName, Role, User
 from kommin.people.standing import as_person, standings_of
 from kommin.programmes.models import Call
@@ -48,13 +53,27 @@ def load() -> None:
     call = Call.objects.filter(slug=SLUG).first()
     if call is None:
         return
-    document = _paper()
-    towns = [_Town(key, name) for key, name in PLACES]
+    document = paper()
+    towns = [Town(key, name) for key, name in PLACES]
     for index in range(COUNT):
         _application(index, towns, call, document)
 
 
-class _Town:
+def submitted_applications(places: Iterable[tuple[str, str]], count: int, *, mark: str) -> None:
+    """Further submitted applications, taken in turn from these places (key and name); what is there stays.
+
+    Args:
+        mark: begins the marks by which a second loading knows them; none of them is counted by `states`.
+    """
+    call = Call.objects.filter(slug=SLUG).first()
+    if call is None:
+        return
+    document, towns = paper(), [Town(key, name) for key, name in places]
+    for index in range(count):
+        _application(index, towns, call, document, state="submitted", mark=mark)
+
+
+class Town:
     """A municipality with somebody in each role."""
 
     def __init__(self, key: str, name: str) -> None:
@@ -85,9 +104,12 @@ def _actor(organisation: Organisation, role: Role) -> Actor:
     return as_person(place.person, standing, standings)
 
 
-def _application(index: int, towns: list[_Town], call: Call, document: bytes) -> None:
-    town, state = towns[index % len(towns)], STATES[(index * 3 + index // 10) % len(STATES)]
-    once = f"demo-{index:02d}"
+def _application(
+    index: int, towns: list[Town], call: Call, document: bytes, *, state: str = "", mark: str = "demo"
+) -> None:
+    town = towns[index % len(towns)]
+    state = state or STATES[(index * 3 + index // 10) % len(STATES)]
+    once = f"{mark}-{index:02d}"
     if Application.objects.filter(organisation=town.organisation, once=once).exists():
         return
     editor = town.actors[Role.EDITOR]
@@ -99,18 +121,48 @@ def _application(index: int, towns: list[_Town], call: Call, document: bytes) ->
     )
     if state == "draft":
         _save(row, editor, {"summary": _text(index, "Wir beginnen mit einem Überblick über die Angebote vor Ort.")})
+        if index == 0:
+            _two_versions(row, town)
         return
     _fill(row, index, editor, document)
     if state == "joint":
         partner = towns[(index + 1) % len(towns)]
-        actions.ask_partner(application=row, organisation=partner.organisation, by=editor)
-        if index % 2:
-            actions.answer_as_partner(application=row, consents=True, by=partner.actors[Role.SIGNATORY])
+        _join(row, partner, editor, consents=bool(index % 2))
         return
     _go_on(Application.objects.get(pk=row.pk), state, town)
 
 
-def _go_on(row: Application, state: str, town: _Town) -> None:
+def _join(row: Application, partner: Town, editor: Actor, *, consents: bool) -> None:
+    """A joint project: the partner bears a fifth, both write to each other, the partner consents or is still asked."""
+    actions.ask_partner(application=row, organisation=partner.organisation, by=editor)
+    plan = financing_of(Dossier(Application.objects.get(pk=row.pk)))
+    key, fifth = partner.organisation.municipality_key, Decimal("0.2")
+    amounts = {COSTS: plan.plan.expenditure, OF_GRANT: plan.plan.line(GRANT).total}
+    _save(row, editor, {share_cell(key, kind): str(round_cents(amount * fifth)) for kind, amount in amounts.items()})
+    said = (
+        (editor, "Wir haben Ihren Anteil mit einem Fünftel angesetzt. Passt das zu Ihrem Haushalt?"),
+        (partner.actors[Role.EDITOR], "Danke, das passt. Unsere Kämmerei sieht es sich diese Woche an."),
+    )
+    for number, (by, text) in enumerate(said):
+        actions.write_comment(application=row, text=text, once=f"demo-{number}", joint=True, by=by)
+    if consents:
+        actions.answer_as_partner(application=row, consents=True, by=partner.actors[Role.SIGNATORY])
+
+
+def _two_versions(row: Application, town: Town) -> None:
+    """Editor and treasurer have written the same answer at once; both versions wait for a choice."""
+    seen = Application.objects.get(pk=row.pk).sheet.revision
+    texts = (
+        (Role.EDITOR, "Wir begleiten Familien in den ersten zwölf Wochen."),
+        (Role.TREASURER, "Wir begleiten Familien im ersten halben Jahr; das spart Folgekosten."),
+    )
+    for role, text in texts:
+        actions.save_fields(
+            application=row, fields={"summary": text}, seen=seen, page=role[:1] * 16, by=town.actors[role]
+        )
+
+
+def _go_on(row: Application, state: str, town: Town) -> None:
     """Sign off, submit, withdraw, as far as the wanted state goes."""
     if state == "complete":
         return
@@ -127,7 +179,7 @@ def _go_on(row: Application, state: str, town: _Town) -> None:
         actions.withdraw_application(application=row, reason=reason, by=signatory)
 
 
-def _master_data(town: _Town) -> None:
+def _master_data(town: Town) -> None:
     if town.organisation.master_data.exists():
         return
     place = town.name.removeprefix("Stadt ")
@@ -193,7 +245,7 @@ ANSWERS: Mapping[str, Any] = {
 """By the keys of the shipped form."""
 
 
-def _paper() -> bytes:
+def paper() -> bytes:
     """An invented resolution of a council."""
     text = "\n".join(
         (

@@ -41,6 +41,7 @@ class House:
 HAGEN = House(Kind.MUNICIPALITY, (("Stadt Hagen", date(1975, 1, 1)),), "05914000")
 COLOGNE = House(Kind.MUNICIPALITY, (("Stadt Köln", date(1975, 1, 1)),), "05315000")
 AUTHORITY = House(Kind.GRANTING_AUTHORITY, (("Bezirksregierung Arnsberg", date(1946, 8, 23)),))
+AUTHORITY_OF_COLOGNE = House(Kind.GRANTING_AUTHORITY, (("Bezirksregierung Köln", date(1946, 8, 23)),))
 MINISTRY_OF_2005 = House(
     Kind.MINISTRY,
     (
@@ -75,7 +76,8 @@ EVALUATOR = House(Kind.EVALUATOR, (("Institut für Wirkungsforschung (Demonstrat
 COURT = House(Kind.COURT_OF_AUDIT, (("Landesrechnungshof Nordrhein-Westfalen", date(1948, 1, 1)),))
 PLATFORM = House(Kind.OPERATOR, (("Betrieb der Plattform", SINCE),))
 HOUSES = (
-    HAGEN, COLOGNE, AUTHORITY, MINISTRY_OF_2005, MINISTRY_OF_2010, MINISTRY, PRESS, EVALUATOR, COURT, PLATFORM,
+    HAGEN, COLOGNE, AUTHORITY, AUTHORITY_OF_COLOGNE, MINISTRY_OF_2005, MINISTRY_OF_2010, MINISTRY, PRESS, EVALUATOR,
+    COURT, PLATFORM,
 )  # fmt: skip
 SUCCESSIONS = (
     (MINISTRY_OF_2005, MINISTRY_OF_2010, date(2010, 7, 15)),
@@ -90,9 +92,14 @@ PLACES: tuple[tuple[str, str, House, Role, bool], ...] = (
     ("Petra Exempel", "petra.exempel", COLOGNE, Role.TREASURER, False),
     ("Jürgen Vorlage", "juergen.vorlage", COLOGNE, Role.SIGNATORY, True),
     ("Carla Sach", "carla.sach", AUTHORITY, Role.CASEWORKER, False),
+    ("Emil Gutachten", "emil.gutachten", AUTHORITY, Role.CASEWORKER, False),
+    ("Fatma Sorgfalt", "fatma.sorgfalt", AUTHORITY, Role.CASEWORKER, False),
     ("Bernd Prüfer", "bernd.pruefer", AUTHORITY, Role.SECOND_EXAMINER, False),
     ("Zofia Kasse", "zofia.kasse", AUTHORITY, Role.PAYMENT_OFFICER, False),
     ("Hedwig Leitner", "hedwig.leitner", AUTHORITY, Role.HEAD, True),
+    ("Karla Rheinisch", "karla.rheinisch", AUTHORITY_OF_COLOGNE, Role.CASEWORKER, False),
+    ("Wim Zweitblick", "wim.zweitblick", AUTHORITY_OF_COLOGNE, Role.SECOND_EXAMINER, False),
+    ("Ute Vorstand", "ute.vorstand", AUTHORITY_OF_COLOGNE, Role.HEAD, True),
     ("Priya Programm", "priya.programm", MINISTRY, Role.PROGRAMME_OFFICER, True),
     ("Hannes Haushalt", "hannes.haushalt", MINISTRY, Role.BUDGET_OFFICER, False),
     ("Rosa Redaktion", "rosa.redaktion", PRESS, Role.PRESS_EDITOR, False),

@@ -77,7 +77,7 @@ def load() -> None:
     elif call.closes_at and call.closes_at < timezone.now() + NEAR:
         _prolong(call)
     if not Call.objects.filter(slug="zukunft-2").exists():
-        _prepared_call(programme, guideline)
+        _prepared_call(programme, _next_guideline(programme, guideline))
 
 
 def _house(house: people.House) -> Organisation:
@@ -143,6 +143,8 @@ def _means(programme: Programme) -> None:
             second.pk: actions.Part(Decimal(cash) * 4 / 10, Decimal(commitment) * 4 / 10),
         }
         actions.split_appropriation(appropriation=row, shares=shares, by=CLOCK, reason=INVENTED)
+    actions.set_responsibility(programme=programme, authority=first, by=CLOCK)
+    actions.set_responsibility(programme=programme, authority=second, key_prefix="053", by=CLOCK)
 
 
 def _guideline(programme: Programme) -> Guideline:
@@ -174,6 +176,15 @@ def _guideline(programme: Programme) -> Guideline:
             usual=usual, position=position,
         )  # fmt: skip
     return guideline
+
+
+def _next_guideline(programme: Programme, guideline: Guideline) -> Guideline:
+    """The version of next year: as before, but it wants a signature on paper."""
+    year = timezone.localdate().year + 1
+    return actions.create_guideline(
+        programme=programme, by=CLOCK, copied_from=guideline, title=f"Förderrichtlinie KOMM-IN Zukunft {year}",
+        source=INVENTED, valid_from=date(year, 1, 1), signed_scan=True,
+    )  # fmt: skip
 
 
 def _questions(ministry: Organisation) -> QuestionnaireVersion:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from num2words import num2words
 
@@ -49,3 +50,22 @@ def _cardinal(number: int) -> str:
     text: str = num2words(number, lang="de")
     text = text.replace("einstausend", "eintausend").replace("eins Milli", "eine Milli")
     return text.removesuffix("s") if text.endswith("eins") else text
+
+
+class Rounding(StrEnum):
+    """How a printed figure stands to the exact one, as careful writers say it."""
+
+    EXACT = "exact"
+    JUST_UNDER = "just_under"
+    JUST_OVER = "just_over"
+    ABOUT = "about"
+
+
+def rounding(exact: Decimal, printed: Decimal) -> Rounding:
+    """The word before a rounded figure: „knapp“ when the exact one is below it by less than 1 percent, „mehr als“ when
+    above by less than 1 percent, otherwise „rund“ (14.8 → rund 15; 2.58 → knapp 2.6)."""
+    if exact == printed:
+        return Rounding.EXACT
+    if abs(exact - printed) * 100 >= abs(printed):
+        return Rounding.ABOUT
+    return Rounding.JUST_UNDER if exact < printed else Rounding.JUST_OVER

@@ -103,6 +103,7 @@ class FrozenCall:
     criteria: list[Entry] = field(default_factory=list)
     timetable: list[Date] = field(default_factory=list)
     overrides: list[Override] = field(default_factory=list)
+    signed_scan: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
@@ -165,6 +166,7 @@ def freeze(call: Call) -> dict[str, Any]:
             Override(row.parameter, row.found, row.judgement, row.value, row.source, row.by_name)
             for row in call.confirmed_values.all()
         ],
+        signed_scan=guideline.signed_scan,
     )
     written = plain(asdict(content))
     if not isinstance(written, dict):
@@ -207,7 +209,7 @@ def compare(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any
     """
     found: list[dict[str, Any]] = []
     for part in (each.name for each in fields(FrozenCall)):
-        old, new = before.get(part), after.get(part)
+        old, new = before.get(part, _BEFORE.get(part)), after.get(part, _BEFORE.get(part))
         if old == new or part in _NOT_TOLD:
             continue
         if isinstance(new, list) and part in _NAMED:
@@ -219,6 +221,8 @@ def compare(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any
     return found
 
 
+_BEFORE = {"signed_scan": False}
+"""What versions say that were published before a part was known."""
 _NAMED = {"blocks", "costs", "documents", "criteria", "timetable"}
 _NOT_TOLD = {"guideline_id", "regime", "regime_day", "questionnaire_label"}
 

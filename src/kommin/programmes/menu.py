@@ -17,6 +17,8 @@ ACTIONS: dict[str, str | Promise] = {
     "programmes.programme_changed": _("Programme changed"),
     "programmes.block_saved": _("Building block saved"),
     "programmes.block_removed": _("Building block removed"),
+    "programmes.responsibility_set": _("Responsibility of an authority laid down"),
+    "programmes.responsibility_removed": _("Responsibility of an authority taken back"),
     "programmes.guideline_created": _("Version of the guideline created"),
     "programmes.guideline_changed": _("Guideline changed"),
     "programmes.financing_saved": _("Financing rule saved"),

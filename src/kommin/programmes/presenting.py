@@ -139,6 +139,8 @@ def _what(change: dict[str, Any], version: CallVersion) -> str:
 
 def _value(change: dict[str, Any], side: str, version: CallVersion) -> str:
     value = change[side]
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if value in (None, ""):
         return "–"
     if change["part"] in {"opens_at", "closes_at"}:

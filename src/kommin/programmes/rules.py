@@ -16,6 +16,7 @@ from kommin.programmes.models import (
     Milestone,
     Programme,
     RequiredDocument,
+    Responsibility,
 )
 
 
@@ -61,7 +62,7 @@ def programme_of(about: object) -> Programme | None:
     match about:
         case Programme():
             return about
-        case BuildingBlock() | Guideline() | Appropriation() | Call():
+        case BuildingBlock() | Guideline() | Appropriation() | Call() | Responsibility():
             return about.programme
         case FinancingRule() | CostCategory():
             return about.guideline.programme

@@ -104,5 +104,6 @@ def part_label(part: str) -> str:
         "questionnaire": _("Questions"), "rates": _("Rates"), "blocks": _("Building blocks"),
         "costs": _("Cost categories"), "documents": _("Documents to enclose"), "criteria": _("Scoring criteria"),
         "timetable": _("Timetable"), "overrides": _("Values of the law"),
+        "signed_scan": _("Signature on paper"),
     }  # fmt: skip
     return labels.get(part, part)

@@ -15,6 +15,8 @@ from kommin.programmes.models import AppropriationShare
 
 PREFIX = "programmes_split_"
 SHARES, WHOLES = "programmes_appropriationshare", "programmes_appropriation"
+COLUMNS = "appropriation_id, cash, commitment"
+"""An update of what is committed touches the share alone, so that authorities do not wait for each other."""
 EVENTS = {"INSERT": ("NEW", ""), "DELETE": ("", "OLD"), "UPDATE": ("NEW", "OLD")}
 
 
@@ -44,7 +46,8 @@ def install(connection: BaseDatabaseWrapper) -> None:
                 body = f"EXECUTE FUNCTION {name}()"
             else:
                 body = f"BEGIN {body} END"
-            cursor.execute(f'CREATE TRIGGER "{name}" AFTER {event} ON "{SHARES}" FOR EACH ROW {body}')
+            moment = f"{event} OF {COLUMNS}" if event == "UPDATE" else event
+            cursor.execute(f'CREATE TRIGGER "{name}" AFTER {moment} ON "{SHARES}" FOR EACH ROW {body}')
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:

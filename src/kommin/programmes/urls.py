@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from kommin.programmes.views import calls, guidelines, money, programmes, public, publishing
+from kommin.programmes.views import calls, guidelines, money, programmes, public, publishing, responsibilities
 
 app_name = "programmes"
 
@@ -25,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ministry/programmes/<slug:slug>/means/new", money.add, name="appropriation_add"),
     path("ministry/programmes/<slug:slug>/means/<int:year>/close", money.close_year, name="year_close"),
     path("ministry/programmes/<slug:slug>/means/<int:year>/reopen", money.reopen_year, name="year_reopen"),
+    path("ministry/programmes/<slug:slug>/responsibilities/", responsibilities.table, name="responsibilities"),
+    path("ministry/responsibilities/<int:pk>/remove", responsibilities.remove, name="responsibility_remove"),
     path("ministry/means/<int:pk>/", money.edit, name="appropriation"),
     path("ministry/means/<int:pk>/split", money.split, name="split"),
     path("ministry/blocks/<int:pk>/", programmes.edit_block, name="block"),

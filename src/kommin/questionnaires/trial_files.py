@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from pathlib import PurePath
 
 from kommin.questionnaires.answering import FileInfo
+from kommin.questionnaires.lookups import HouseLookups
 
 LONGEST_NAME = 150
 
@@ -28,3 +29,7 @@ def files_of_trial(ids: Collection[str]) -> Mapping[str, FileInfo]:
         if isinstance(name, str) and isinstance(size, int):
             found[one] = FileInfo(name, size, PurePath(name).suffix.lower().lstrip("."))
     return found
+
+
+LOOKUPS = HouseLookups(files=files_of_trial)
+"""What test answers refer to."""

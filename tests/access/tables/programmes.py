@@ -76,6 +76,12 @@ def edited(route: str, of: Example, *, by: set[str] = OFFICER, posts: bool = Fal
     )  # fmt: skip
 
 
+def responsibility(world: World) -> dict[str, Any]:
+    programme = make_programme(ministry(world))
+    authority = house(Kind.GRANTING_AUTHORITY, "Behörde")
+    return {"pk": actions.set_responsibility(programme=programme, authority=authority, by=CLOCK).pk}
+
+
 itself = of_call(lambda made: made)
 guideline = of_call(lambda made: made.guideline)
 block = of_call(lambda made: made.blocks.first())
@@ -97,6 +103,8 @@ rows = [
     Row(route="programmes:guideline", allowed=READERS, of=guideline),
     Row(route="programmes:call", allowed=READERS, of=itself),
     Row(route="programmes:call_parts", allowed=READERS, of=part),
+    Row(route="programmes:responsibilities", allowed=READERS, of=slug),
+    edited("responsibility_remove", responsibility, posts=True),
     edited("edit", slug),
     edited("block_add", slug),
     edited("block", block),

@@ -6,6 +6,7 @@ from typing import Any
 import schwifty
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from schwifty.exceptions import SchwiftyException
 
 from kommin.cases import rules
@@ -19,6 +20,8 @@ FIELDS = (
     "street", "postcode", "town", "contact_name", "contact_phone", "contact_email", "account_holder", "iban", "bic",
     "consolidation_from", "consolidation_until",
 )  # fmt: skip
+
+CONSOLIDATION_IN_ORDER = gettext_lazy("The consolidation plan needs a first day, and it cannot end before it.")
 
 
 @transaction.atomic
@@ -37,9 +40,7 @@ def save_master_data(*, organisation: Organisation, values: Mapping[str, Any], b
     entered["iban"], entered["bic"] = checked_iban(str(entered["iban"] or ""))
     first, last = entered["consolidation_from"], entered["consolidation_until"]
     if last and (not first or last < first):
-        raise MasterDataError(
-            _("The consolidation plan needs a first day, and it cannot end before it."), field="consolidation_until"
-        )
+        raise MasterDataError(str(CONSOLIDATION_IN_ORDER), field="consolidation_until")
     before = MasterData.objects.filter(organisation=organisation).first()
     if before and all(getattr(before, name) == entered[name] for name in FIELDS):
         return before

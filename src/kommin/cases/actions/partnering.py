@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from kommin.cases import queries, rules
 from kommin.cases.actions.locking import locked_draft
-from kommin.cases.actions.saving import void_sign_offs
+from kommin.cases.actions.saving import void_sign_offs, write_values
 from kommin.cases.errors import CaseError
 from kommin.cases.models import Application, Partner, PartnerState
+from kommin.cases.shares import key_in
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
 from kommin.foundation.notices.actions import notify
@@ -80,7 +81,7 @@ def answer_as_partner(*, application: Application, consents: bool, by: Actor) ->
 
 @transaction.atomic
 def remove_partner(*, application: Application, partner: Partner, by: Actor) -> None:
-    """Go on without a partner; removing it twice changes nothing.
+    """Go on without a partner and its share; removing it twice changes nothing.
 
     Raises:
         StateError, NotAllowed: as for saving.
@@ -89,5 +90,7 @@ def remove_partner(*, application: Application, partner: Partner, by: Actor) -> 
     found = Partner.objects.filter(pk=partner.pk, application=row)
     key = partner.key
     if found.delete()[0]:
-        void_sign_offs(row, by)
+        others = {cell: value for cell, value in row.sheet.values.items() if (key_in(cell) or ("",))[0] != key}
+        if not write_values(row, row.sheet, others, page="", by=by):
+            void_sign_offs(row, by)
         audit.record(action="cases.partner_removed", by=by, target=row, case=row.number, data={"partner": key})

@@ -1,6 +1,7 @@
 """A call publishes a new version while a draft is open."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from kommin.cases import queries, rules
 from kommin.cases.actions.locking import locked_draft
@@ -38,7 +39,8 @@ def take_over_version(*, application: Application, by: Actor) -> CarriedOver | N
     saved = sheet.saving({**moved.sheet.values, **others})
     row.version, row.content = version, saved.as_json()
     row.again = row.again | {key: moved.previous.get(key) for key in {*moved.again, *moved.previous}}
-    row.save(update_fields=["version", "content", "again"])
+    row.changed_at, row.changed_by_name = timezone.now(), str(by)[:200]
+    row.save(update_fields=["version", "content", "again", "changed_at", "changed_by_name"])
     Change.objects.bulk_create(
         Change(application=row, revision=saved.revision, key=key, value=saved.values.get(key), by_id=by.user_id,
                by_name=str(by)[:200])

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kommin.cases import queries, rules
+from kommin.cases.actions.consents import reopen_consents
 from kommin.cases.actions.locking import locked_draft
 from kommin.cases.content import PLAN, TITLE, Dossier
 from kommin.cases.deadlines import follow_draft
@@ -60,7 +61,7 @@ def save_fields(*, application: Application, fields: Mapping[str, Any], seen: in
     swapped: Mapping[str, Any] = {}
     if clashing:
         swapped = merge(definition, base=_present(base), mine=sheet.values, theirs=_present(mine)).values
-    changed = _write(row, sheet, merged.values, page=page, by=by)
+    changed = write_values(row, sheet, merged.values, page=page, by=by)
     clashes = tuple(_keep(row, key, swapped.get(key), merged.values.get(key), page, by) for key in sorted(clashing))
     if changed or clashes:
         _record(row, changed, by, clashes=clashing)
@@ -85,7 +86,7 @@ def settle_clash(*, clash: Clash, keep_mine: bool, by: Actor) -> Saved:
         return Saved(row, frozenset(), (waiting,))
     changed: frozenset[str] = frozenset()
     if keep_mine:
-        changed = _write(row, sheet, _present({**sheet.values, waiting.key: waiting.mine}), page="", by=by)
+        changed = write_values(row, sheet, _present({**sheet.values, waiting.key: waiting.mine}), page="", by=by)
     Clash.objects.filter(pk=waiting.pk).update(settled_at=timezone.now())
     audit.record(
         action="cases.conflict_settled",
@@ -110,7 +111,7 @@ def fill_up_plan(*, application: Application, by: Actor) -> Saved:
     plan, result = financing.plan, financing.outcome
     if result.grant is None or not plan.expenditure:
         raise ClashError(_("No grant follows from the plan yet. Enter the expenditure first."))
-    changed = _write(row, row.sheet, _present({**row.sheet.values, **filled_up(plan, result)}), page="", by=by)
+    changed = write_values(row, row.sheet, _present({**row.sheet.values, **filled_up(plan, result)}), page="", by=by)
     if changed:
         _record(row, changed, by)
     return Saved(row, changed)
@@ -154,8 +155,13 @@ def _seen_values(
     return known
 
 
-def _write(row: Application, sheet: AnswerSheet, values: Mapping[str, Any], *, page: str, by: Actor) -> frozenset[str]:
-    """Store new values, each change with who made it; void sign-offs. Returns the keys that changed."""
+def write_values(
+    row: Application, sheet: AnswerSheet, values: Mapping[str, Any], *, page: str, by: Actor
+) -> frozenset[str]:
+    """Store new values, each change with who made it; void sign-offs, and consents to shares that have changed.
+
+    Within the caller's transaction. Returns the keys that changed.
+    """
     dossier = Dossier(row)
     saved = sheet.saving(
         with_known(
@@ -183,6 +189,7 @@ def _write(row: Application, sheet: AnswerSheet, values: Mapping[str, Any], *, p
         for key in sorted(changed)
     )  # fmt: skip
     void_sign_offs(row, by)
+    reopen_consents(row, changed, by)
     return changed
 
 

@@ -17,7 +17,7 @@ from kommin.people.models import Role
 
 def signing_roles(application: Application) -> tuple[Role, ...]:
     """Whose sign-off this municipality wants."""
-    applicant = Applicant.objects.filter(organisation=application.organisation_id).first()
+    applicant = getattr(application.organisation, "applicant", None)
     return (applicant or Applicant()).signing_roles
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kommin.cases import queries, rules
 from kommin.cases.actions.locking import locked
+from kommin.cases.actions.opening import open_case
 from kommin.cases.actions.signing import awaited_roles
 from kommin.cases.content import MASTER_DAYS, MASTER_TEXTS, Dossier, needs_take_over
 from kommin.cases.deadlines import follow_draft
@@ -47,7 +48,7 @@ def submit_application(*, application: Application, received: datetime, by: Acto
         raise StateError(_("The call has a new version. Take it over first and see what has to be answered again."))
     dossier = Dossier(row)
     financing = financing_of(dossier)
-    lacking = gaps(dossier, financing)
+    lacking = gaps(dossier, financing, to_submit=True)
     if lacking:
         raise IncompleteError(_("Something is still missing."), lacking)
     awaited = awaited_roles(row)
@@ -68,6 +69,7 @@ def submit_application(*, application: Application, received: datetime, by: Acto
     row.state, row.submitted_at = State.SUBMITTED, received
     row.save(update_fields=["state", "submitted_at"])
     follow_draft(row)
+    open_case(row, submission)
     notify(
         recipients=queries.people_of(row.organisation_id),
         kind="cases.submitted",
@@ -121,7 +123,11 @@ def frozen(dossier: Dossier, financing: Financing) -> dict[str, Any]:
             ],
             "partners": [
                 {"key": one.key, "name": one.name, "consented_at": one.answered_at, "by": one.answered_by_name}
-                for one in row.partners.all()
+                for one in dossier.partners
+            ],
+            "shares": [
+                {"key": one.key, "name": one.name, "costs": one.costs, "grant": one.grant}
+                for one in (financing.shares.parts if financing.shares else ())
             ],
         }
     )

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from kommin.cases import queries, rules
 from kommin.cases.actions.locking import locked
 from kommin.cases.deadlines import follow_draft
+from kommin.cases.actions.stages import locked_case, move_case
 from kommin.cases.errors import CaseError
-from kommin.cases.models import Application, State
+from kommin.cases.models import Application, Case, Stage, State
 from kommin.foundation.access import Actor
 from kommin.foundation.audit import actions as audit
 from kommin.foundation.notices.actions import notify
@@ -23,6 +24,7 @@ def withdraw_application(*, application: Application, reason: str, by: Actor) ->
     Raises:
         CaseError: no reason is given, or it is too long.
         NotAllowed: `by` is not the signatory.
+        StateError: it has been decided; what was granted is given back by a change of the decision.
     """
     row = locked(application, rules.may_withdraw, by)
     if row.state == State.WITHDRAWN:
@@ -36,6 +38,9 @@ def withdraw_application(*, application: Application, reason: str, by: Actor) ->
     row.state, row.withdrawn_at, row.withdrawn_reason = State.WITHDRAWN, timezone.now(), reason
     row.save(update_fields=["state", "withdrawn_at", "withdrawn_reason"])
     follow_draft(row)
+    case = Case.objects.filter(application=row).first()
+    if case is not None:
+        move_case(case=locked_case(case), to=Stage.WITHDRAWN, by=by, reason=reason)
     notify(
         recipients=queries.people_of(row.organisation_id) - {by.user_id or 0},
         kind="cases.withdrawn",

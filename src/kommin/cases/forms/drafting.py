@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kommin.cases.content import BLOCK, EARLY, EARLY_FROM, EARLY_REASON, FROM, TITLE, UNTIL
 from kommin.cases.models import Application
+from kommin.cases.project import lacks_of_project
 from kommin.foundation.ui.forms import DateField
 from kommin.programmes.frozen import FrozenCall
 from kommin.questionnaires.answering.understanding import clean_text
@@ -63,17 +64,33 @@ class AboutForm(forms.Form):
         "early_reason": EARLY_REASON,
     }  # fmt: skip
 
-    def __init__(self, *args: Any, content: FrozenCall, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, content: FrozenCall, check: bool = False, **kwargs: Any) -> None:
+        """`check` also says what is missing, not only what is wrong."""
         super().__init__(*args, **kwargs)
+        self.content, self.check = content, check
+        self.read: dict[str, Any] = {}
         choices = [(entry.code, str(entry.title)) for entry in content.blocks]
         self.fields["block"].choices = [("", _("Please choose")), *choices]  # type: ignore[attr-defined]
         if not choices:
             del self.fields["block"]
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self.read = dict(cleaned)
+        names = {key: name for name, key in self.KEYS.items()}
+        for lack in lacks_of_project(self.to_keep(), self.content):
+            name = names[lack.key]
+            if (self.check or not lack.missing) and name in self.fields and name not in self.errors:
+                self.add_error(name, lack.text)
+        return cleaned
+
     def to_keep(self) -> dict[str, Any]:
-        """The fields that could be read, as the sheet keeps them; one that could not keeps what is stored."""
+        """The fields that could be read, as the sheet keeps them; one that could not keeps what is stored.
+
+        What can be read and is still wrong, such as an end before the beginning, is kept, because a draft may be wrong.
+        """
         kept: dict[str, Any] = {}
-        for name, value in self.cleaned_data.items():
+        for name, value in self.read.items():
             match value:
                 case str():
                     kept[self.KEYS[name]] = clean_text(value, several_lines=name == "early_reason").strip() or None

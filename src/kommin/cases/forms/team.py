@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kommin.cases.actions.applicants import CONSOLIDATION_IN_ORDER, checked_iban
+from kommin.cases.errors import MasterDataError
 from kommin.cases.models import MasterData, SignOffBy
 from kommin.foundation.files.forms import FilesField
 from kommin.foundation.ui.forms import DateField
@@ -33,6 +35,22 @@ class MasterDataForm(forms.ModelForm):
             "town": forms.TextInput({"autocomplete": "address-level2"}),
             "iban": forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
         }
+
+    def clean_iban(self) -> str:
+        """As written; checked here, so that the sentence stands beside the field while somebody types."""
+        iban = str(self.cleaned_data["iban"])
+        try:
+            checked_iban(iban)
+        except MasterDataError as error:
+            raise forms.ValidationError(str(error)) from error
+        return iban
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        first, last = cleaned.get("consolidation_from"), cleaned.get("consolidation_until")
+        if last and "consolidation_from" not in self.errors and (not first or last < first):
+            self.add_error("consolidation_until", CONSOLIDATION_IN_ORDER)
+        return cleaned
 
 
 class HandlingForm(forms.Form):
@@ -81,10 +99,15 @@ class ReasonForm(forms.Form):
 
 
 class CommentForm(forms.Form):
-    """A note for colleagues."""
+    """A note for colleagues, or with `joint` for all municipalities of the project."""
 
     text = forms.CharField(label=_("Comment for your colleagues"), max_length=5000, widget=forms.Textarea({"rows": 3}))
     once = forms.CharField(widget=forms.HiddenInput, max_length=32)
+
+    def __init__(self, *args: Any, joint: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if joint:
+            self.fields["text"].label = _("Comment for all municipalities of the project")
 
 
 class DigestForm(forms.Form):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kommin.people.models import Organisation
+from kommin.people.models.organisation import KEY_LENGTH
 from kommin.programmes.models import ApplicantKind, Call, CallVersion
 from kommin.questionnaires.answering import AnswerSheet
 
@@ -49,7 +50,7 @@ class Application(models.Model):
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")
     version = models.ForeignKey(CallVersion, on_delete=models.PROTECT, related_name="applications")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="applications")
-    applicant_key = models.CharField(_("municipality key"), max_length=8)
+    applicant_key = models.CharField(_("municipality key"), max_length=KEY_LENGTH)
     applicant_name = models.CharField(_("applicant"), max_length=300)
     applicant_kind = models.CharField(_("kind of applicant"), max_length=12, choices=ApplicantKind.choices)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.DRAFT)

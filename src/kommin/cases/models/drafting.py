@@ -63,14 +63,16 @@ class Clash(models.Model):
 
 
 class Comment(models.Model):
-    """A note inside the municipality. No authority ever sees it."""
+    """A note inside the municipality; a `joint` one is for all municipalities of the project. No authority sees any."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="comments")
     text = models.TextField(_("comment"), max_length=5000)
+    joint = models.BooleanField(_("for all municipalities of the project"), default=False)
     once = models.CharField(max_length=32, editable=False)
     at = models.DateTimeField(default=timezone.now)
     by_id = models.BigIntegerField(null=True)
     by_name = models.CharField(max_length=200)
+    by_house = models.CharField(_("municipality"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("comment")

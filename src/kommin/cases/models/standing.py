@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kommin.cases.models.application import Application
 from kommin.foundation.audit.triggers import append_only
 from kommin.people.models import Organisation, Role
+from kommin.people.models.organisation import KEY_LENGTH
 
 
 class SignOff(models.Model):
@@ -49,7 +50,7 @@ class Partner(models.Model):
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="partners")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="partnerships")
-    key = models.CharField(_("municipality key"), max_length=8)
+    key = models.CharField(_("municipality key"), max_length=KEY_LENGTH)
     name = models.CharField(_("municipality"), max_length=300)
     state = models.CharField(_("state"), max_length=10, choices=PartnerState.choices, default=PartnerState.INVITED)
     asked_at = models.DateTimeField(default=timezone.now)

@@ -33,6 +33,8 @@ from kommin.cases.views.common import (
     seen_revision,
     trail,
 )
+from kommin.cases.views.live import form_errors
+from kommin.cases.views.uploads import few_files
 from kommin.foundation.access import access, found, public, signed_in
 from kommin.foundation.files.actions import Intake, Taken
 from kommin.foundation.files.kinds import kinds_of_endings
@@ -79,6 +81,7 @@ def section(request: HttpRequest, number: str, section: str) -> HttpResponse:
 
 @public
 @require_POST
+@few_files(back=lambda number, section: reverse("cases:section", args=[number, section]))
 def save_section(request: HttpRequest, number: str, section: str) -> HttpResponseBase:
     """Save a section by plain submit."""
     back = reverse("cases:section", args=[number, section])
@@ -235,7 +238,7 @@ def save_about(request: HttpRequest, number: str) -> HttpResponseBase:
             return HttpResponse(state_fragment(request, application, problem=str(error)))
         return refused(request, error, application.get_absolute_url())
     if typing:
-        return HttpResponse(state_fragment(request, saved.application, saved))
+        return HttpResponse(state_fragment(request, saved.application, saved) + form_errors(request, form))
     if saved.clashes:
         return HttpResponseRedirect(reverse("cases:conflicts", args=[number]))
     if not valid:
@@ -249,8 +252,11 @@ def save_about(request: HttpRequest, number: str) -> HttpResponseBase:
 
 
 def _about_page(request: HttpRequest, dossier: Dossier, form: AboutForm | None) -> HttpResponse:
-    initial = {name: dossier.values.get(key) for name, key in AboutForm.KEYS.items()}
-    shown = form or AboutForm(content=dossier.call, initial=initial)
+    stored = {name: dossier.values.get(key) for name, key in AboutForm.KEYS.items()}
+    if form is None and "check" in request.GET:
+        shown = AboutForm({name: value or "" for name, value in stored.items()}, content=dossier.call, check=True)
+    else:
+        shown = form or AboutForm(content=dossier.call, initial=stored)
     context = frame(request, dossier) | {
         "form": shown,
         "save_url": reverse("cases:save_about", args=[dossier.application.number]),
@@ -313,7 +319,18 @@ def _is_text(key: str, value: str) -> bool:
     return key not in _TECHNICAL and not key.endswith(("-rows", "-keep")) and bool(value.strip())
 
 
-_TECHNICAL = {"csrfmiddlewaretoken", "seen", "page", "q-asked", "q-section", "changed", "next", "check", "once"}
+_TECHNICAL = {
+    "csrfmiddlewaretoken",
+    "seen",
+    "page",
+    "q-asked",
+    "q-section",
+    "changed",
+    "next",
+    "check",
+    "once",
+    "joint",
+}
 _KEEPABLE: dict[str, Callable[..., HttpResponseBase]] = {
     "cases:save_section": save_section,
     "cases:live_section": save_section,

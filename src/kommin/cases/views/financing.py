@@ -14,7 +14,8 @@ from kommin.cases import actions, rules
 from kommin.cases.content import Dossier
 from kommin.cases.errors import CaseError
 from kommin.cases.missing import Financing, financing_of
-from kommin.cases.plan import FINANCING, GRANT, PREFIX, UNITS, Line, cells, faults, understood
+from kommin.cases.plan import FINANCING, GRANT, PREFIX, UNITS, Fault, Line, cells, understood
+from kommin.cases.shares import KINDS, LABELS, share_cell, share_cells
 from kommin.cases.views import drafting, keeping
 from kommin.cases.views.common import (
     actor,
@@ -25,6 +26,7 @@ from kommin.cases.views.common import (
     refused,
     seen_revision,
 )
+from kommin.cases.views.live import cell_errors
 from kommin.foundation.access import access, found, public
 from kommin.foundation.ui.formatting import reader
 from kommin.law.errors import LawError
@@ -67,6 +69,8 @@ def plan(request: HttpRequest, number: str) -> HttpResponse:
         "costs": [_row(line, dossier, financing) for line in financing.plan.costs],
         "means": [_row(line, dossier, financing) for line in financing.plan.means],
         "units": _units(dossier, financing),
+        "share_rows": _share_rows(dossier, financing),
+        "share_columns": [reader().text(LABELS[kind]) for kind in KINDS],
         "save_url": reverse("cases:save_plan", args=[number]),
     }
     return render(request, "cases/plan.html", context)
@@ -82,7 +86,7 @@ def save_plan(request: HttpRequest, number: str) -> HttpResponseBase:
     application = application_for(request, number, rules.may_work_on)
     dossier = Dossier(application)
     financing = financing_of(dossier)
-    names = [*cells(dossier.call, financing.plan.years), UNITS]
+    names = [*cells(dossier.call, financing.plan.years), UNITS, *share_cells(dossier.parties)]
     typing = request.headers.get("HX-Request") == "true"
     fields = {name: understood(request.POST[name]) for name in names if name in request.POST}
     try:
@@ -98,8 +102,12 @@ def save_plan(request: HttpRequest, number: str) -> HttpResponseBase:
         return refused(request, error, here if application.is_editable else application.get_absolute_url())
     if typing:
         now = financing_of(Dossier(saved.application))
-        body = render_to_string("cases/plan_outcome.html", outcome_context(now) | {"swap": True}, request)
-        return HttpResponse(body + drafting.state_fragment(request, saved.application, saved))
+        pieces = [
+            render_to_string("cases/plan_outcome.html", outcome_context(now) | {"swap": True}, request),
+            cell_errors(request, _beside_cells(now)),
+            drafting.state_fragment(request, saved.application, saved),
+        ]
+        return HttpResponse("".join(pieces))
     if saved.clashes:
         return HttpResponseRedirect(reverse("cases:conflicts", args=[number]))
     if "next" in request.POST:
@@ -132,15 +140,14 @@ def outcome_context(financing: Financing, *, check: bool = True) -> dict[str, An
         "grant": read.money(result.amount) if result.grant else "",
         "refusal": read.text(result.refusal) if result.refusal else "",
         "derivation": present(result.grant, read).steps if result.grant else (),
-        "faults": [read.text(fault.text) for fault in faults(plan, result, financing.regime)]
-        if check or not plan.is_empty
-        else [],
+        "shares": financing.shares,
+        "faults": [read.text(fault.text) for fault in financing.faults] if check or not plan.is_empty else [],
     }
 
 
 def _row(line: Line, dossier: Dossier, financing: Financing) -> Row:
     read = reader()
-    wrong = {fault.cell: read.text(fault.text) for fault in financing.plan.unreadable}
+    wrong = _wrong(financing)
     label = read.text(line.label)
     fields = [
         Field(
@@ -165,7 +172,30 @@ def _units(dossier: Dossier, financing: Financing) -> Field | None:
     if rate is None or rate.kind != Kind.FIXED or rate.unit_amount is None:
         return None
     label = rate.unit or _("Number of units")
-    return Field(UNITS, _typed(dossier.values.get(UNITS, "1.00")), label, 0)
+    return Field(UNITS, _typed(dossier.values.get(UNITS, "1.00")), label, 0, _wrong(financing).get(UNITS, ""))
+
+
+def _share_rows(dossier: Dossier, financing: Financing) -> list[Row]:
+    """The partners' shares to type in; the lead has the rest."""
+    wrong, shares = _wrong(financing), financing.shares
+    rows = []
+    for one in shares.partners if shares else ():
+        fields = []
+        for kind in KINDS:
+            name = share_cell(one.key, kind)
+            label = f"{one.name}: {reader().text(LABELS[kind])}"
+            fields.append(Field(name, _typed(dossier.values.get(name)), label, 0, wrong.get(name, "")))
+        rows.append(Row(one.name, "", fields))
+    return rows
+
+
+def _beside_cells(financing: Financing) -> list[Fault]:
+    """What is wrong with a field as it was typed; what is only missing yet stands in the list below the plan."""
+    return [fault for fault in financing.faults if fault.cell and not fault.missing]
+
+
+def _wrong(financing: Financing) -> dict[str, str]:
+    return {fault.cell: reader().text(fault.text) for fault in _beside_cells(financing)}
 
 
 def _typed(stored: Any) -> str:

@@ -39,9 +39,12 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
     by = actor(request)
     own = by.organisation_id == row.organisation_id
     dossier = Dossier(row)
-    parts = tasks(dossier) if row.is_editable and own else []
+    financing = financing_of(dossier) if dossier.partners or row.is_editable else None
+    shares = financing.shares if financing else None
+    parts = tasks(dossier, financing) if row.is_editable and own else []
     newest = queries.latest_version(row.call_id) if row.is_editable else row.version
-    partners = list(row.partners.all())
+    partners = dossier.partners
+    partner = next((one for one in partners if one.organisation_id == by.organisation_id), None)
     awaited = awaited_roles(row) if row.is_editable else ()
     context = {
         "application": row,
@@ -49,7 +52,8 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         "values": _facts(dossier),
         "own": own,
         "tasks": parts,
-        "ready": bool(parts) and all(task.done for task in parts),
+        "ready": bool(parts) and all(task.done for task in parts if not task.last),
+        "before_submitting": [gap for task in parts if task.last for gap in task.gaps],
         "open_gaps": sum(len(task.gaps) for task in parts),
         "clashes": queries.open_clashes(row).count() if own else 0,
         "sign_offs": [(role_label(one.role), one) for one in queries.sign_offs(row)],
@@ -61,11 +65,16 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         "may_write": own and rules.may_work_on.test(by, row),
         "newer": newest if newest.pk != row.version_id and needs_take_over(dossier.call, thaw(newest)) else None,
         "partners": partners,
-        "partner": next((one for one in partners if one.organisation_id == by.organisation_id), None),
+        "partner": partner,
+        "shares": shares,
+        "share": shares.of(partner.key) if shares and partner else None,
         "may_answer": rules.may_answer_as_partner.test(by, by.organisation_id),
         "submission": Submission.objects.filter(application=row).first() if row.submitted_at else None,
-        "comments": row.comments.order_by("-pk")[:COMMENTS] if own else [],
+        "comments": row.comments.filter(joint=False).order_by("-pk")[:COMMENTS] if own else [],
         "comment_form": CommentForm(initial={"once": new_mark()}),
+        "joint_comments": row.comments.filter(joint=True).order_by("-pk")[:COMMENTS] if partners else [],
+        "joint_form": CommentForm(initial={"once": new_mark()}, joint=True, auto_id="joint_%s"),
+        "may_comment_jointly": bool(partners) and rules.may_comment_jointly.test(by, row),
         "trail": [{"label": _("Applications"), "href": reverse("cases:list")}],
     }
     return render(request, "cases/application.html", context)
@@ -96,7 +105,7 @@ def read(request: HttpRequest, number: str) -> HttpResponse:
         "master": dossier.master,
         "sections": reading_sections(dossier.evaluation),
         "files": dossier.files,
-        "partners": list(row.partners.all()),
+        "partners": dossier.partners,
         "trail": trail(row),
     }
     plan = context["plan"]
@@ -129,6 +138,17 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """The receipt as PDF: number, moment, checksum."""
     submission = Submission.objects.select_related("application__version").get(application=found(request))
     return _pdf(receipts.receipt_of(submission), f"{_('receipt')}-{number}.pdf")
+
+
+@access(rules.may_read, of=_submitted)
+@require_safe
+def submitted(request: HttpRequest, number: str) -> HttpResponse:
+    """What was handed in, byte for byte as it was hashed: the SHA-256 of this file is the checksum on the receipt."""
+    submission = Submission.objects.get(application=found(request))
+    response = HttpResponse(canonical(submission.content), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{number}.json"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @access(rules.may_read, of=_submitted)

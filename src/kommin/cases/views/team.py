@@ -13,9 +13,12 @@ from kommin.cases import actions, rules
 from kommin.cases.content import OWNER, SCAN, Dossier, document_purpose
 from kommin.cases.errors import CaseError
 from kommin.cases.forms.team import CommentForm, DocumentsForm, HandlingForm, MasterDataForm, PartnerForm
+from kommin.cases.missing import scan_is_outdated
 from kommin.cases.models import Applicant, Application, MasterData, Partner, SignOffBy
 from kommin.cases.views import drafting, keeping
 from kommin.cases.views.common import actor, application_for, application_of, done, own_organisation, refused, trail
+from kommin.cases.views.live import form_errors
+from kommin.cases.views.uploads import few_files
 from kommin.foundation.access import access, found, public
 from kommin.foundation.files.queries import file_named
 from kommin.people.queries import municipalities
@@ -60,6 +63,13 @@ def _initial(latest: MasterData | None) -> dict[str, object]:
     return {name: getattr(latest, name) for name in names} | {"iban": latest.iban_in_groups}
 
 
+@access(rules.may_change_master_data, of=own_organisation)
+@require_POST
+def applicant_live(request: HttpRequest) -> HttpResponse:
+    """Say beside the fields what is wrong while somebody types; stores nothing."""
+    return HttpResponse(form_errors(request, MasterDataForm(request.POST)))
+
+
 @access(rules.may_change_handling, of=own_organisation)
 @require_POST
 def handling(request: HttpRequest) -> HttpResponse:
@@ -79,6 +89,7 @@ def handling(request: HttpRequest) -> HttpResponse:
 
 @access(rules.may_work_on, of=application_of)
 @require_http_methods(["GET", "HEAD", "POST"])
+@few_files(back=lambda number: reverse("cases:documents", args=[number]))
 def documents(request: HttpRequest, number: str) -> HttpResponse:
     """Attachments: several at once, the required ones ticked off."""
     application = found(request)
@@ -114,6 +125,8 @@ def documents(request: HttpRequest, number: str) -> HttpResponse:
         "form": form,
         "wanted": wanted,
         "scans": there.pop(SCAN, []),
+        "scan_wanted": dossier.call.signed_scan,
+        "scan_outdated": scan_is_outdated(dossier),
         "others": [one for files in there.values() for one in files],
     }
     return render(request, "cases/documents.html", context, status=422 if form.errors else 200)
@@ -187,19 +200,21 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
 @public
 @require_POST
 def comment(request: HttpRequest, number: str) -> HttpResponseBase:
-    """Write a note for colleagues."""
+    """Write a note for colleagues, or for all municipalities of a joint project."""
     if not actor(request).is_person:
         return keeping.keep_and_sign_in(request, reverse("cases:application", args=[number]))
-    application = application_for(request, number, rules.may_work_on)
+    joint = "joint" in request.POST
+    application = application_for(request, number, rules.may_comment_jointly if joint else rules.may_work_on)
     form = CommentForm(request.POST)
-    to = f"{application.get_absolute_url()}#comments"
+    to = f"{application.get_absolute_url()}#{'joint-comments' if joint else 'comments'}"
     if not form.is_valid():
         sentence = next(iter(next(iter(form.errors.values()))), "")
         return refused(request, CaseError(str(sentence)), to)
     try:
         actions.write_comment(
-            application=application, text=form.cleaned_data["text"], once=form.cleaned_data["once"], by=actor(request)
-        )
+            application=application, text=form.cleaned_data["text"], once=form.cleaned_data["once"], joint=joint,
+            by=actor(request),
+        )  # fmt: skip
     except CaseError as error:
         return refused(request, error, to)
     return HttpResponseRedirect(to)

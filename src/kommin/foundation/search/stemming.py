@@ -8,6 +8,7 @@ import snowballstemmer
 from kommin.foundation.search.folding import words
 
 _ALGORITHMS = {"de": "german", "en": "english"}
+LANGUAGES = tuple(_ALGORITHMS)
 
 
 @lru_cache(maxsize=8)
@@ -16,7 +17,12 @@ def _stemmer(language: str) -> Any:
 
 
 @lru_cache(maxsize=65_536)
-def _stem(word: str, language: str) -> str:
+def stem(word: str, language: str = "de") -> str:
+    """The stem of one folded word.
+
+    Raises:
+        KeyError: no algorithm is known for the language.
+    """
     return _stemmer(language).stemWord(word)
 
 
@@ -28,4 +34,4 @@ def stems(text: str, *, language: str = "de") -> list[str]:
     Raises:
         KeyError: no algorithm is known for the language.
     """
-    return [_stem(word, language) for word in words(text)]
+    return [stem(word, language) for word in words(text)]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kommin.foundation.ui.forms import DateField
 from kommin.people.models import Kind, Organisation
 from kommin.people.models.dated import today
+from kommin.people.models.organisation import KEY_LENGTH
 from kommin.people.queries import organisations
 
 
@@ -22,9 +23,9 @@ class OrganisationForm(forms.Form):
     municipality_key = forms.CharField(
         label=_("Municipality key"),
         required=False,
-        max_length=8,
-        help_text=_("For municipalities only: 8 digits, for a district 5."),
-        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+        max_length=KEY_LENGTH,
+        help_text=_("For municipalities only, as in the register: 8 digits in Germany, for a district 5."),
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kommin.people.models.dated import Dated, DatedQuerySet, dates_in_order
-from kommin.people.models.organisation import MUNICIPALITY_KEY
+from kommin.people.models.organisation import KEY_LENGTH, MUNICIPALITY_KEY
 from kommin.people.models.user import User
 
 
@@ -29,7 +29,7 @@ class ConflictOfInterest(Dated):
     """A declared reason why a person may not examine one municipality's cases. Never deleted, only ended."""
 
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="conflicts")
-    municipality_key = models.CharField(_("municipality key"), max_length=8, validators=[MUNICIPALITY_KEY])
+    municipality_key = models.CharField(_("municipality key"), max_length=KEY_LENGTH, validators=[MUNICIPALITY_KEY])
     municipality_name = models.CharField(_("municipality"), max_length=300)
     ground = models.CharField(_("ground"), max_length=20, choices=Ground.choices)
     declared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)

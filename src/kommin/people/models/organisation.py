@@ -10,7 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kommin.people.models.dated import Dated, DatedQuerySet, dates_in_order, today
 
-MUNICIPALITY_KEY = RegexValidator(r"\A(\d{5}|\d{8})\Z", _("A municipality's key has 8 digits, a district's has 5."))
+KEY_LENGTH = 12
+MUNICIPALITY_KEY = RegexValidator(
+    r"\A[0-9A-Za-z]([0-9A-Za-z.-]{0,10}[0-9A-Za-z])?\Z",
+    _("A key has up to 12 letters and digits, as in the register: 05914000 for a town, 05914 for a district."),
+)
+"""Keys as registers have them: German ones are digits, others hold letters (E07000223, 2A004)."""
 
 
 class Kind(models.TextChoices):
@@ -29,7 +34,9 @@ class Organisation(models.Model):
     """One organisation through all its names. Never deleted; its kind never changes."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
-    municipality_key = models.CharField(_("municipality key"), max_length=8, blank=True, validators=[MUNICIPALITY_KEY])
+    municipality_key = models.CharField(
+        _("municipality key"), max_length=KEY_LENGTH, blank=True, validators=[MUNICIPALITY_KEY]
+    )
     predecessors: models.ManyToManyField = models.ManyToManyField(
         "self",
         through="Succession",

@@ -18,6 +18,7 @@ from kommin.programmes.actions.publishing import (
     publish_call,
     publish_changes,
 )
+from kommin.programmes.actions.responsibilities import remove_responsibility, set_responsibility
 
 __all__ = [
     "Part",
@@ -39,11 +40,13 @@ __all__ = [
     "publish_changes",
     "remove_block",
     "remove_call_part",
+    "remove_responsibility",
     "remove_rule_part",
     "reopen_year",
     "save_appropriation",
     "save_block",
     "save_call_part",
     "save_rule_part",
+    "set_responsibility",
     "split_appropriation",
 ]

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import ProtectedError, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -72,7 +72,8 @@ def split_appropriation(
     require(rules.may_edit_appropriations, by=by, of=appropriation)
     row = _locked(appropriation)
     _refuse_unusable(shares)
-    present = {share.authority_id: share for share in row.shares.all()}
+    present = {share.authority_id: share for share in row.shares.select_for_update().order_by("pk")}
+    _refuse_below_committed(present, shares)
     after = {key: Part(share.cash, share.commitment) for key, share in present.items()} | dict(shares)
     _refuse_too_much(row, after)
     changed: dict[str, list[Decimal]] = {}
@@ -117,12 +118,18 @@ def reopen_year(*, programme: Programme, year: int, by: Actor, reason: str) -> i
 def _set_closed(programme: Programme, year: int, by: Actor, *, closed: bool, reason: str = "") -> int:
     require(rules.may_edit_appropriations, by=by, of=programme)
     rows = Appropriation.objects.filter(programme=programme, year=year, closed_at__isnull=closed)
+    _wait_for_commitments(list(rows.select_for_update().order_by("pk")))
     count = rows.update(closed_at=timezone.now() if closed else None)
     if not count:
         raise AppropriationError(_("There is nothing to change in this budget year."))
     action = "programmes.appropriation_closed" if closed else "programmes.appropriation_reopened"
     audit.record(action=action, by=by, target=programme, data={"year": year, "rows": count}, reason=reason)
     return count
+
+
+def _wait_for_commitments(rows: list[Appropriation]) -> None:
+    """Whoever commits holds the row of the share: after this, nobody is on the way who read the year as open."""
+    list(AppropriationShare.objects.select_for_update().filter(appropriation__in=rows).order_by("pk").values_list("pk"))
 
 
 def _locked(appropriation: Appropriation) -> Appropriation:
@@ -154,6 +161,20 @@ def _refuse_too_much(row: Appropriation, after: Mapping[int, Part]) -> None:
         )
 
 
+def _refuse_below_committed(present: Mapping[int, AppropriationShare], after: Mapping[int, Part]) -> None:
+    for authority, part in after.items():
+        share = present.get(authority)
+        if share is None:
+            continue
+        lowest = Part(share.committed if share.committed_cash else Decimal(0), share.committed_commitment)
+        for asked, committed in zip(part, lowest, strict=True):
+            if asked < committed:
+                raise AppropriationError(
+                    _("Decisions have committed %(committed)s of the share of %(authority)s: it cannot be less.")
+                    % {"committed": reader().money(committed), "authority": str(share.authority)}
+                )
+
+
 def _grows(share: AppropriationShare | None, part: Part) -> tuple[bool, bool]:
     """Sorts what shrinks first, so that the database never meets a sum above the appropriation on the way."""
     before = Part(share.cash, share.commitment) if share else Part(Decimal(0), Decimal(0))
@@ -162,10 +183,13 @@ def _grows(share: AppropriationShare | None, part: Part) -> tuple[bool, bool]:
 
 def _write(share: AppropriationShare, part: Part) -> None:
     if share.pk is not None and not any(part):
-        share.delete()
-        return
+        try:
+            share.delete()
+            return
+        except ProtectedError:
+            pass  # decisions have drawn on it once: the row stays for their sake
     share.cash, share.commitment = part
-    share.save()
+    share.save(**({"update_fields": ["cash", "commitment"]} if share.pk else {"force_insert": True}))
 
 
 def sums_hold(appropriation: Appropriation) -> bool:

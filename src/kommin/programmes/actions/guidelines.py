@@ -33,7 +33,7 @@ def create_guideline(
     last = programme.guidelines.aggregate(last=Max("number"))["last"] or 0
     guideline = Guideline(programme=programme, number=last + 1)
     if copied_from is not None:
-        for name in ("applicants", "minimum_grant", "clause_set"):
+        for name in ("applicants", "minimum_grant", "clause_set", "signed_scan"):
             setattr(guideline, name, getattr(copied_from, name))
     _apply(guideline, values)
     guideline.save(force_insert=True)

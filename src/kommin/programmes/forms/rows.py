@@ -131,7 +131,7 @@ BlockForm = row_form(BuildingBlock, [*TITLES, "code", *TEXTS, "position", "valid
 
 GuidelineForm = row_form(
     Guideline,
-    ["title", "source", "source_url", "valid_from", "valid_until", "minimum_grant", "clause_set"],
+    ["title", "source", "source_url", "valid_from", "valid_until", "minimum_grant", "clause_set", "signed_scan"],
     applicants=forms.MultipleChoiceField(
         label=_("Who may apply"), choices=ApplicantKind.choices, widget=forms.CheckboxSelectMultiple
     ),

@@ -13,6 +13,7 @@ from kommin.programmes.models.call import (
 from kommin.programmes.models.clauses import Clause, ClauseSet
 from kommin.programmes.models.guideline import BuildingBlock, Consolidation, CostCategory, FinancingRule, Guideline
 from kommin.programmes.models.programme import Programme
+from kommin.programmes.models.responsibility import Responsibility
 from kommin.programmes.models.version import CallVersion, VersionReason
 from kommin.programmes.words import ApplicantKind
 
@@ -38,5 +39,6 @@ __all__ = [
     "Milestone",
     "Programme",
     "RequiredDocument",
+    "Responsibility",
     "VersionReason",
 ]

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Round
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from kommin.people.models import Organisation
@@ -72,12 +74,19 @@ class Appropriation(models.Model):
 
 
 class AppropriationShare(models.Model):
-    """What one granting authority may commit of an appropriation."""
+    """What one granting authority may commit of an appropriation, and what it has committed.
+
+    `committed_cash` was bound when the year had come, `committed_commitment` before; both are paid out of the year's
+    cash. The room of decisions keeps them by a trigger, the constraints hold them: never write these two, and write
+    rows with `update_fields`.
+    """
 
     appropriation = models.ForeignKey(Appropriation, on_delete=models.PROTECT, related_name="shares")
     authority = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="appropriation_shares")
     cash = models.DecimalField(_("cash"), max_digits=14, decimal_places=2, default=ZERO)
     commitment = models.DecimalField(_("commitment authority"), max_digits=14, decimal_places=2, default=ZERO)
+    committed_cash = models.DecimalField(max_digits=14, decimal_places=2, default=ZERO, editable=False)
+    committed_commitment = models.DecimalField(max_digits=14, decimal_places=2, default=ZERO, editable=False)
 
     class Meta:
         verbose_name = _("share of an appropriation")
@@ -86,9 +95,36 @@ class AppropriationShare(models.Model):
         constraints = [
             models.UniqueConstraint(name="appropriation_share_once", fields=["appropriation", "authority"]),
             models.CheckConstraint(
-                name="appropriation_share_not_negative", condition=Q(cash__gte=0, commitment__gte=0)
+                name="appropriation_share_not_negative",
+                condition=Q(cash__gte=0, commitment__gte=0, committed_cash__gte=0, committed_commitment__gte=0),
+            ),
+            models.CheckConstraint(
+                name="appropriation_share_commitment_holds",
+                condition=Q(committed_commitment__lte=F("commitment")),
+                violation_error_message=_("More is committed than this commitment authority holds."),
+            ),
+            models.CheckConstraint(
+                name="appropriation_share_cash_holds",
+                condition=Q(committed_cash=0)
+                | Q(LessThanOrEqual(Round(F("committed_cash") + F("committed_commitment"), precision=2), F("cash"))),
+                violation_error_message=_("More is committed than this cash holds."),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.appropriation_id} {self.authority_id}"
+
+    @property
+    def committed(self) -> Decimal:
+        """Everything that will be paid out of this share."""
+        return self.committed_cash + self.committed_commitment
+
+    @property
+    def free_cash(self) -> Decimal:
+        """What can still be committed out of cash; negative while cash does not cover earlier commitments."""
+        return self.cash - self.committed
+
+    @property
+    def free_commitment(self) -> Decimal:
+        """What can still be committed before the year has come."""
+        return self.commitment - self.committed_commitment

@@ -72,6 +72,11 @@ class Guideline(models.Model):
     applicants = models.JSONField(_("who may apply"), default=list, blank=True)
     minimum_grant = models.DecimalField(_("minimum grant"), max_digits=14, decimal_places=2, null=True, blank=True)
     clause_set = models.ForeignKey(ClauseSet, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    signed_scan = models.BooleanField(
+        _("Signature on paper"),
+        default=False,
+        help_text=_("Applicants print the application, sign it and add the scan before they submit."),
+    )
     locked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:

@@ -54,6 +54,16 @@ def _fragments(request: HttpRequest, page: Page, read: Read, changed: str) -> st
                 pieces.append(_render(request, "messages", page, box=box, swap=True))
                 if box.kind == "table":
                     pieces.append(f"<template>{_render(request, 'totals', page, box=box, swap=True)}</template>")
+    cells = [
+        cell
+        for section in page.sections
+        for box in section.boxes
+        if box.shown
+        for row in box.rows
+        for cell in row.cells
+        if cell.errors
+    ]
+    pieces.append(_render(request, "live_errors", page, cells=cells))
     return "".join(pieces)
 
 

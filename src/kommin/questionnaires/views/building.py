@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kommin.foundation.access import access
-from kommin.questionnaires import actions, editing, rules
+from kommin.questionnaires import actions, editing, queries, rules
 from kommin.questionnaires.actions import Edit
 from kommin.questionnaires.definition import Definition, Section, Words, problems
 from kommin.questionnaires.errors import EditConflict, QuestionnaireError
@@ -18,6 +18,9 @@ from kommin.questionnaires.forms.conditions import earlier, known_values, lines_
 from kommin.questionnaires.forms.questions import KIND_LABELS, NewQuestionForm
 from kommin.questionnaires.forms.texts import SectionForm, TextsForm
 from kommin.questionnaires.models import QuestionnaireVersion
+from kommin.questionnaires.page import build_page
+from kommin.questionnaires.page.boxes import Page
+from kommin.questionnaires.trial_files import LOOKUPS
 from kommin.questionnaires.views.common import about, acting, done, frame, may_edit, version_of
 from kommin.questionnaires.wording import condition_in_words
 
@@ -28,11 +31,19 @@ def outline(request: HttpRequest, pk: int) -> HttpResponse:
     """All sections and questions of a version, with what can be done to them."""
     version = about(request)
     context = frame(request, version, "version") | {
+        "page": whole_form(request, version) if may_edit(request, version) else None,
         "sections": _sections(version.definition),
         "kinds": list(KIND_LABELS.items()),
         "introduction": version.definition.introduction,
     }
     return render(request, "questionnaires/outline.html", context)
+
+
+def whole_form(request: HttpRequest, version: QuestionnaireVersion) -> Page:
+    """The form as applicants see it, with the reader's own test answers, to stand beside the editing."""
+    sheet = queries.trial_of(version, acting(request))
+    live_url = reverse("questionnaires:try_live", args=[version.pk])
+    return build_page(sheet.evaluate(version.definition, LOOKUPS), sheet.values, live_url=live_url)
 
 
 def _sections(definition: Definition) -> list[dict[str, Any]]:

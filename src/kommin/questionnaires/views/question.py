@@ -25,9 +25,9 @@ from kommin.questionnaires.forms.questions import (
     lists_for,
     read_lists,
 )
-from kommin.questionnaires.lookups import HouseLookups
 from kommin.questionnaires.models import QuestionnaireVersion
 from kommin.questionnaires.page import build_page
+from kommin.questionnaires.trial_files import LOOKUPS
 from kommin.questionnaires.views import building
 from kommin.questionnaires.views.common import about, acting, frame, version_of
 from kommin.questionnaires.wording import condition_in_words
@@ -125,7 +125,7 @@ def _saved(request: HttpRequest, version: QuestionnaireVersion, parts: _Parts, s
 @access(rules.may_edit, of=version_of, sees=rules.may_read)
 @require_POST
 def preview(request: HttpRequest, pk: int, key: str) -> HttpResponse:
-    """How the question would look as the form stands now; stores nothing."""
+    """The whole form with the question as it would look now; stores nothing."""
     version = about(request)
     found = version.definition.by_key.get(key)
     built = _Parts(version, found, request.POST).build() if found else None
@@ -145,11 +145,10 @@ def _preview(request: HttpRequest, version: QuestionnaireVersion, question: AnyQ
         }
     )
     sheet = queries.trial_of(version, acting(request))
-    evaluation = evaluate(Definition.model_construct(**shown.__dict__), sheet.values, HouseLookups())
-    page = build_page(evaluation, sheet.values, only=[section.key], is_preview=True)
+    evaluation = evaluate(Definition.model_construct(**shown.__dict__), sheet.values, LOOKUPS)
     return {
-        "page": page,
-        "box": page.box(question.key),
+        "page": build_page(evaluation, sheet.values, is_preview=True),
+        "edited": question.key,
         "preview_condition": condition_in_words(question.only_if, version.definition),
     }
 

@@ -16,24 +16,22 @@ from kommin.foundation.access import access
 from kommin.foundation.tables import write_csv, write_xlsx
 from kommin.questionnaires import actions, exporting, queries, rules
 from kommin.questionnaires.answering import Evaluation
-from kommin.questionnaires.lookups import HouseLookups
 from kommin.questionnaires.models import QuestionnaireVersion
 from kommin.questionnaires.page import build_page, live_response, read_form
 from kommin.questionnaires.page.reading import Read
 from kommin.questionnaires.printing import print_answers, print_empty
 from kommin.questionnaires.reading_view import reading_sections
-from kommin.questionnaires.trial_files import file_id, files_of_trial
+from kommin.questionnaires.trial_files import LOOKUPS, file_id
 from kommin.questionnaires.views.common import about, acting, done, frame, version_of
-
-LOOKUPS = HouseLookups(files=files_of_trial)
 
 
 @access(rules.may_read, of=version_of)
 @require_http_methods(["GET", "HEAD", "POST"])
 def attempt(request: HttpRequest, pk: int) -> HttpResponse:
-    """The whole questionnaire with the reader's own test answers."""
+    """The whole questionnaire with the reader's own test answers; posted from beside the editor, back to there."""
     version = about(request)
-    here = reverse("questionnaires:try", args=[version.pk])
+    beside = "beside" in request.POST
+    here = version.get_absolute_url() if beside else reverse("questionnaires:try", args=[version.pk])
     if request.method == "POST":
         return _keep(request, version, here)
     sheet = queries.trial_of(version, acting(request))

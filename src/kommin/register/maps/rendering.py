@@ -44,6 +44,8 @@ def render_map(
     value_heading: str = "",
     only: Collection[str] | None = None,
     focus: str = "",
+    url_name: str = "",
+    url_kwargs: Mapping[str, str] | None = None,
 ) -> SafeString:
     """Draw values over the areas of a register; empty where the register has no boundaries.
 
@@ -60,6 +62,7 @@ def render_map(
         value_heading: heading of the table's second column; the title without it.
         only: keys of the municipalities that alone are drawn, filling the map.
         focus: key of a municipality to be outlined, on a map of either level.
+        url_name: route that areas lead to, with the area's `key` and `url_kwargs`; the register's own pages without it.
 
     Raises:
         ValueError: more than five classes.
@@ -76,7 +79,8 @@ def render_map(
     else:
         numbers = {key: value for key, value in values.items() if not isinstance(value, str)}
         classified = by_value(numbers, breaks, unit)
-    areas = list(_areas(register, level, values, classified, layer, unit, dict(categories or ())))
+    pattern = reverse(url_name or f"register:{level}", kwargs={**(url_kwargs or {}), "key": "KEY"})
+    areas = list(_areas(register, level, values, classified, layer, unit, dict(categories or ()), pattern))
     context = {
         "title": title,
         "layer": layer,
@@ -100,10 +104,11 @@ def _areas(
     layer: Layer,
     unit: str,
     categories: Mapping[str, str],
+    pattern: str,
 ) -> Iterator[_Area]:
     model = Municipality if level == MUNICIPALITY else District
     rows = model.objects.filter(register=register, valid_until=None).order_by("sort_key", "key")
-    address = partial(_address, register, reverse(f"register:{level}", kwargs={"key": "KEY"}))
+    address = partial(_address, register, pattern)
     for key, name in rows.values_list("key", "name"):
         if key in layer.shapes:
             text = _written(values.get(key), unit, categories)

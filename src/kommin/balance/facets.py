@@ -1,0 +1,234 @@
+"""The project database: what an address filters, how many each choice would leave, in which order it lists.
+
+Choices within one facet add up, facets narrow each other. A facet counts what all others leave, so that a reader sees
+what a further choice would bring. Three queries count everything, however many projects there are.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Count, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from kommin.balance import charts, queries
+from kommin.balance.asking import Asked
+from kommin.balance.errors import BalanceError
+from kommin.balance.figures import DISTRICTS, OUTSIDE
+from kommin.balance.geography import Geography
+from kommin.balance.indexing import KIND, scope_of
+from kommin.balance.models import Project
+from kommin.foundation.search import index
+from kommin.programmes.models import BuildingBlock, Programme
+from kommin.programmes.words import ApplicantKind
+from kommin.register.kinds import SIZE_CLASSES
+
+WITHOUT_BLOCK = "none"
+_ORDER = {
+    "title": "title_sort", "applicant": "applicant_sort", "amount": "cents", "day": "first_on",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet; `href` is the list with it chosen, or no longer chosen."""
+
+    value: str
+    label: str | Promise
+    count: int
+    chosen: bool
+    href: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way to narrow the list."""
+
+    name: str
+    label: str
+    choices: Sequence[Choice]
+
+    @property
+    def chosen(self) -> bool:
+        return any(choice.chosen for choice in self.choices)
+
+
+@dataclass
+class Database:
+    """The projects an address asks for."""
+
+    programme: Programme
+    asked: Asked
+    as_of: date
+    places: Geography
+
+    def __post_init__(self) -> None:
+        self._check()
+
+    @cached_property
+    def blocks(self) -> Mapping[str, BuildingBlock]:
+        return {block.code: block for block in self.programme.blocks.all()}
+
+    @cached_property
+    def found(self) -> QuerySet[Project]:
+        """What the search field leaves; everything where nothing was typed."""
+        projects = queries.counted_projects(self.programme, self.as_of).filter(is_public=True)
+        text = self.asked.one("q")
+        if not text or not index.understand(text):
+            return projects
+        return index.matching(projects, text, kind=KIND, scopes=[scope_of(self.programme.pk)], public=True)
+
+    def projects(self) -> QuerySet[Project]:
+        """The list in its order, each with its case."""
+        sort = self.asked.one("sort", "title")
+        sign, name = ("-", sort[1:]) if sort.startswith("-") else ("", sort)
+        return (
+            self._narrowed("year", "block", "place")
+            .filter(case__is_public=True)
+            .select_related("case", "block")
+            .order_by(f"{sign}{_ORDER[name]}", f"{sign}case")
+        )
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        """All facets with their counts; a facet with a single choice that is not chosen is left out."""
+        facets = [
+            self._facet("block", _("Building block"), self._by_block, self._block_label, list(self.blocks)),
+            self._facet("year", _("Year"), self._by_year, str),
+            self._facet("kind", _("Kind"), self._place_counts("kind"), charts.kind_label, [*ApplicantKind.values]),
+            self._facet("region", _("Administrative region"), self._place_counts("region"), self._region_label),
+            self._facet("district", _("District"), self._place_counts("district"), self._district_label),
+            self._facet(
+                "size", _("Inhabitants"), self._place_counts("size"), charts.size_label,
+                [*(size.code for size in SIZE_CLASSES), DISTRICTS],
+            ),
+        ]  # fmt: skip
+        return [facet for facet in facets if len(facet.choices) > 1 or facet.chosen]
+
+    @cached_property
+    def count(self) -> int:
+        """How many projects the list holds."""
+        return sum(number for key, number in self._by_key.items() if self._key_passes(key))
+
+    def described(self) -> list[tuple[str, str, str]]:
+        """What narrows the list: facet, label, address without it."""
+        chosen = [
+            (facet.label, str(choice.label), choice.href)
+            for facet in self.facets for choice in facet.choices if choice.chosen
+        ]  # fmt: skip
+        text = self.asked.one("q")
+        return (
+            [(_("Search"), _("“%(text)s”") % {"text": text}, self.asked.with_(q="").query() or "?")] if text else []
+        ) + chosen
+
+    def _check(self) -> None:
+        """Refuse values that nothing in this programme or register has."""
+        known: Mapping[str, Callable[[str], bool]] = {
+            "block": lambda code: code in self.blocks or code == WITHOUT_BLOCK,
+            "kind": lambda code: code in ApplicantKind.values or code == OUTSIDE,
+            "region": lambda code: code in self.places.regions or code == OUTSIDE,
+            "district": lambda code: code in self.places.districts or code == OUTSIDE,
+            "size": lambda code: code in {size.code for size in SIZE_CLASSES} | {DISTRICTS, OUTSIDE},
+        }
+        for name, is_known in known.items():
+            for value in self.asked.many(name):
+                if not is_known(value):
+                    raise BalanceError(_("“%(text)s” is nothing that can be chosen here.") % {"text": value})
+
+    def _narrowed(self, *names: str) -> QuerySet[Project]:
+        """What was found, narrowed by some of: year, block, place."""
+        projects = self.found
+        if "year" in names and (years := self.asked.many("year")):
+            projects = projects.filter(year__in=[int(year) for year in years])
+        if "block" in names and (codes := self.asked.many("block")):
+            projects = projects.filter(block__in=[self.blocks[code].pk for code in codes if code in self.blocks])
+        if "place" in names and any(self.asked.many(name) for name in _PLACE):
+            projects = projects.filter(applicant_key__in=[key for key in self._all_keys if self._key_passes(key)])
+        return projects
+
+    @cached_property
+    def _all_keys(self) -> list[str]:
+        keys = Project.objects.filter(programme=self.programme).order_by().values_list("applicant_key", flat=True)
+        return list(keys.distinct())
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, int]:
+        return _counted(self._narrowed("year", "block"), "applicant_key")
+
+    @property
+    def _by_year(self) -> Mapping[str, int]:
+        return _counted(self._narrowed("block", "place"), "year")
+
+    @property
+    def _by_block(self) -> Mapping[str, int]:
+        codes = {block.pk: code for code, block in self.blocks.items()}
+        counts = self._narrowed("year", "place").order_by().values_list("block").annotate(number=Count("pk"))
+        return {codes.get(block, WITHOUT_BLOCK): number for block, number in counts}
+
+    def _traits(self, key: str) -> Mapping[str, str]:
+        """What a key is in each facet of places."""
+        place = self.places.place(key)
+        if place is None:
+            return dict.fromkeys(_PLACE, OUTSIDE)
+        size = place.size_class(self.as_of) or (DISTRICTS if place.kind == ApplicantKind.DISTRICT else OUTSIDE)
+        return {
+            "kind": place.kind or OUTSIDE, "region": place.region or OUTSIDE, "district": place.district or OUTSIDE,
+            "size": size,
+        }  # fmt: skip
+
+    @cached_property
+    def _traits_of(self) -> Mapping[str, Mapping[str, str]]:
+        keys = self._by_key.keys() | (set(self._all_keys) if any(self.asked.many(name) for name in _PLACE) else set())
+        return {key: self._traits(key) for key in keys}
+
+    def _key_passes(self, key: str, *, apart_from: str = "") -> bool:
+        traits = self._traits_of[key]
+        return all(
+            traits[name] in chosen for name in _PLACE if name != apart_from and (chosen := self.asked.many(name))
+        )
+
+    def _place_counts(self, name: str) -> Mapping[str, int]:
+        counts: dict[str, int] = {}
+        for key, number in self._by_key.items():
+            if self._key_passes(key, apart_from=name):
+                value = self._traits_of[key][name]
+                counts[value] = counts.get(value, 0) + number
+        return counts
+
+    def _facet(
+        self, name: str, label: str, counts: Mapping[str, int], write: Callable[[str], str], order: Iterable[str] = ()
+    ) -> Facet:
+        chosen = self.asked.many(name)
+        values = counts.keys() | set(chosen)
+        places = {value: place for place, value in enumerate(order)}
+        ordered = sorted(values, key=lambda value: (places.get(value, len(places)), write(value)))
+        return Facet(
+            name,
+            label,
+            [
+                Choice(
+                    value, write(value), counts.get(value, 0), value in chosen,
+                    self.asked.toggled(name, value).query() or "?",
+                )
+                for value in ordered
+            ],
+        )  # fmt: skip
+
+    def _block_label(self, code: str) -> str:
+        return self.blocks[code].title if code in self.blocks else _("without a building block")
+
+    def _region_label(self, code: str) -> str:
+        return self.places.regions.get(code) or _("Bodies outside the register")
+
+    def _district_label(self, code: str) -> str:
+        return self.places.districts.get(code) or _("Bodies outside the register")
+
+
+_PLACE = ("kind", "region", "district", "size")
+
+
+def _counted(projects: QuerySet[Project], column: str) -> dict[str, int]:
+    counts = projects.order_by().values_list(column).annotate(number=Count("pk"))
+    return {str(value): number for value, number in counts}

@@ -1,0 +1,114 @@
+"""Reads that pages, commands and other rooms share."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Count, Min, QuerySet, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kommin.balance.errors import BalanceError
+from kommin.balance.figures import Balance, balance_of_state
+from kommin.balance.geography import Geography, geography
+from kommin.balance.models import Project, Snapshot, Step
+from kommin.balance.state import State, state_at, state_of_block
+from kommin.foundation.ui.formatting import reader
+from kommin.programmes.models import BuildingBlock, Programme
+
+
+def balance(programme: Programme, as_of: date, places: Geography | None = None) -> Balance:
+    """All figures of a programme as of a day; four queries, whatever there is."""
+    return balance_of_state(state_at(programme.pk, as_of), places or geography(), as_of)
+
+
+def balance_of_block(programme: Programme, block: BuildingBlock, as_of: date, places: Geography) -> Balance:
+    """The figures of one building block; one query."""
+    return balance_of_state(state_of_block(programme.pk, block.pk, as_of), places, as_of)
+
+
+def first_day(programme: Programme) -> date:
+    """The first day that can be asked for."""
+    return programme.valid_from
+
+
+def check_day(programme: Programme, day: date) -> date:
+    """The day, if the programme has figures on it.
+
+    Raises:
+        BalanceError: it lies before the programme's first day or after today.
+    """
+    if day < first_day(programme):
+        raise BalanceError(
+            _("%(programme)s began on %(first)s. There are no figures as of an earlier day.")
+            % {"programme": programme.title, "first": reader().date(first_day(programme))}
+        )
+    today = timezone.localdate()
+    if day > today:
+        raise BalanceError(
+            _("%(day)s lies in the future. Figures reach to today, %(today)s.")
+            % {"day": reader().date(day), "today": reader().date(today)}
+        )
+    return day
+
+
+def programme_by_slug(slug: str) -> Programme | None:
+    return Programme.objects.filter(slug=slug).first()
+
+
+def programmes_with_projects() -> list[Programme]:
+    """Programmes whose balance there is something to show of, the newest first."""
+    known = Project.objects.filter(first_on__lte=timezone.localdate()).values("programme").distinct()
+    return list(Programme.objects.filter(pk__in=known).order_by("-valid_from", "pk")[:100])
+
+
+def is_invented(programme: Programme) -> bool:
+    """Whether anything in the figures was invented for a demonstration."""
+    return Project.objects.filter(programme=programme, invented=True).exists()
+
+
+def visible_projects(programme: Programme, as_of: date) -> QuerySet[Project]:
+    """Those that count on a day and may be shown."""
+    return counted_projects(programme, as_of).filter(is_public=True, case__is_public=True)
+
+
+def counted_projects(programme: Programme, as_of: date) -> QuerySet[Project]:
+    """Those that count on a day, shown or not."""
+    return Project.objects.filter(programme=programme, first_on__lte=as_of).exclude(ended_on__lte=as_of)
+
+
+def amounts_on(cases: Iterable[int], as_of: date) -> dict[int, int]:
+    """Cents in force on a day, by case."""
+    sums = Step.objects.filter(case__in=list(cases), day__lte=as_of).order_by().values("case")
+    return dict(sums.annotate(total=Sum("cents")).values_list("case", "total"))
+
+
+def amounts_of_programme(programme: Programme, as_of: date) -> dict[int, int]:
+    """The same for all cases of a programme."""
+    sums = Step.objects.filter(programme=programme, day__lte=as_of).order_by().values("case")
+    return dict(sums.annotate(total=Sum("cents")).values_list("case", "total"))
+
+
+def hidden_projects(programme: Programme, as_of: date) -> int:
+    """How many projects count on a day without being shown."""
+    return counted_projects(programme, as_of).filter(is_public=False).count()
+
+
+def released_snapshots(programme: Programme) -> QuerySet[Snapshot]:
+    """The published balances, the newest day first."""
+    return Snapshot.objects.filter(programme=programme, released_at__isnull=False).defer("rows", "content")
+
+
+def since_when(programme: Programme, keys: Iterable[str]) -> date | None:
+    """The day of the first decision for any of these keys."""
+    projects = Project.objects.filter(programme=programme, applicant_key__in=list(keys))
+    return projects.aggregate(day=Min("first_on"))["day"]
+
+
+def plain_state(programme: Programme, as_of: date) -> State:
+    """The sums of a day straight from the steps, without subtotals: what these are tested against."""
+    return state_at(programme.pk, as_of, checkpoints=False)
+
+
+def ledger_size(programme: Programme) -> int:
+    """How many entries the ledger holds for a programme."""
+    return programme.entries.aggregate(number=Count("pk"))["number"]

@@ -1,0 +1,37 @@
+"""Addresses of this room: the public's under /balance/, the ministry's under /ministry/."""
+
+from django.urls import URLPattern, path, re_path
+
+from kommin.balance.views import comparing, mapping, ministry, places, programme, projects, publicity, snapshots
+
+app_name = "balance"
+
+_IN = "balance/<slug:slug>/"
+_FILE = r"^balance/(?P<slug>[-\w]+)/"
+
+urlpatterns: list[URLPattern] = [
+    path("balance/", programme.listing, name="programmes"),
+    path(_IN, programme.home, name="programme"),
+    re_path(_FILE + r"figures\.(?P<file_format>csv|xlsx|json)$", programme.download, name="figures"),
+    path(_IN + "projects/", projects.listing, name="projects"),
+    re_path(_FILE + r"projects\.(?P<file_format>csv|xlsx)$", projects.download, name="projects_file"),
+    path(_IN + "projects/<str:number>/", projects.project, name="project"),
+    path(_IN + "participants/", places.participants, name="participants"),
+    path(_IN + "municipalities/<str:key>/", places.municipality, name="municipality"),
+    path(_IN + "districts/<str:key>/", places.district, name="district"),
+    path(_IN + "blocks/<slug:code>/", places.block, name="block"),
+    path(_IN + "map/", mapping.picture, name="map"),
+    path(_IN + "comparison/", comparing.two_days, name="comparison"),
+    path(_IN + "published/", snapshots.listing, name="snapshots"),
+    path(_IN + "published/<int:number>/", snapshots.detail, name="snapshot"),
+    re_path(
+        _FILE + r"published/(?P<number>[0-9]{1,9})/(?P<name>figures\.json|rows\.csv)$",
+        snapshots.download,
+        name="snapshot_file",
+    ),
+    path("ministry/programmes/<slug:slug>/balances/", ministry.listing, name="ministry"),
+    path("ministry/balances/<int:pk>/", ministry.detail, name="ministry_snapshot"),
+    path("ministry/balances/<int:pk>/release", ministry.release, name="release"),
+    path("ministry/balances/<int:pk>/discard", ministry.discard, name="discard"),
+    path("cases/<str:number>/publicity", publicity.change, name="publicity"),
+]

@@ -1,0 +1,107 @@
+"""What the public pages share: reading the address, kept pages, the frame around a programme."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+
+from kommin.balance import asking, keeping, queries
+from kommin.balance.asking import Asked
+from kommin.balance.errors import BalanceError
+from kommin.balance.geography import Place
+from kommin.foundation.access import public
+from kommin.programmes.models import Programme
+from kommin.programmes.words import ApplicantKind
+
+View = Callable[..., HttpResponse]
+
+
+def public_page(*allowed: str) -> Callable[[View], View]:
+    """A page for everybody, kept for visitors. Only the `allowed` parameters count; see `asking`.
+
+    The view is called with the request, the programme and what is asked; what cannot be answered becomes a page that
+    says why (400).
+    """
+
+    def decorate(view: View) -> View:
+        @public
+        @require_safe
+        @wraps(view)
+        def page(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            visitor = keeping.is_visitor(request)
+            key = keeping.key_of(request) if visitor else ""
+            if visitor and (kept := keeping.answer(request, key)):
+                return kept
+            try:
+                asked = asking.read(request.GET, allowed)
+                if asked.query().removeprefix("?") != request.META.get("QUERY_STRING", ""):
+                    return HttpResponseRedirect(request.path + asked.query())
+                if "slug" in kwargs:
+                    programme = queries.programme_by_slug(kwargs.pop("slug"))
+                    if programme is None:
+                        raise Http404
+                    response = view(request, programme, asked, **kwargs)
+                else:
+                    response = view(request, asked, **kwargs)
+            except BalanceError as error:
+                return render(
+                    request, "balance/refused.html", {"sentence": str(error), "back": request.path}, status=400
+                )
+            return keeping.keep(request, key, response) if visitor and not asked.one("q") else response
+
+        return page
+
+    return decorate
+
+
+def frame(programme: Programme, asked: Asked, *, current: str = "", day: bool = True) -> dict[str, Any]:
+    """The programme, the day, the way here, and the other pages of the balance."""
+    as_of = queries.check_day(programme, asked.day()) if day else timezone.localdate()
+    kept = asked.only("as_of").query() if day else ""
+    above = [{"label": programme.title, "href": address("programme", programme) + kept}]
+    tabs = (
+        ("programme", pgettext("balance", "Overview")), ("projects", pgettext("balance", "Projects")),
+        ("participants", _("Participants")), ("map", _("Map")), ("comparison", _("Comparison")),
+        ("snapshots", _("Published")),
+    )  # fmt: skip
+    return {
+        "programme": programme,
+        "slug": programme.slug,
+        "as_of": as_of,
+        "is_today": as_of == timezone.localdate(),
+        "first_day": programme.valid_from,
+        "today": timezone.localdate(),
+        "invented": queries.is_invented(programme),
+        "kept_day": kept,
+        "asked": asked,
+        "trail": [
+            {"label": _("Balance"), "href": reverse("balance:programmes")},
+            *(above if current != "programme" else []),
+        ],
+        "tabs": [
+            {
+                "label": label,
+                "href": address(name, programme) + (kept if name not in ("comparison", "snapshots") else ""),
+                "current": name == current,
+            }
+            for name, label in tabs
+        ],
+    }  # fmt: skip
+
+
+def address(name: str, programme: Programme, **more: Any) -> str:
+    """Address of one of the programme's public pages."""
+    return reverse(f"balance:{name}", kwargs={"slug": programme.slug, **more})
+
+
+def place_address(programme: Programme, place: Place) -> str:
+    """The page of a municipality or district within the balance."""
+    name = "district" if place.kind == ApplicantKind.DISTRICT else "municipality"
+    return address(name, programme, key=place.address)

@@ -1,0 +1,36 @@
+from kommin.decisions.models.commitment import Basis, Commitment, Transfer
+from kommin.decisions.models.decision import (
+    AWARDS,
+    LATER,
+    OPEN,
+    WITH_AMOUNTS,
+    WROTE,
+    Decision,
+    DecisionDocument,
+    DecisionSeries,
+    DecisionState,
+    DecisionStep,
+    Kind,
+    StepKind,
+)
+from kommin.decisions.models.letters import LetterHead, LetterText
+
+__all__ = [
+    "AWARDS",
+    "LATER",
+    "OPEN",
+    "WITH_AMOUNTS",
+    "WROTE",
+    "Basis",
+    "Commitment",
+    "Decision",
+    "DecisionDocument",
+    "DecisionSeries",
+    "DecisionState",
+    "DecisionStep",
+    "Kind",
+    "LetterHead",
+    "LetterText",
+    "StepKind",
+    "Transfer",
+]

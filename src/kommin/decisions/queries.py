@@ -1,0 +1,103 @@
+"""What several callers ask about decisions; bounded and without a query per row."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import QuerySet, Sum
+
+from kommin.cases.models import GRANTING, Case, LedgerEntry
+from kommin.decisions.models import AWARDS, OPEN, Commitment, Decision, DecisionState, Kind
+from kommin.people.models import Membership, Role
+from kommin.people.models.dated import today
+
+MOST_LINES = 500
+
+
+def complete() -> QuerySet[Decision]:
+    """Decisions with all that pages and rules ask of them."""
+    return Decision.objects.select_related(
+        "case__programme", "case__call", "case__application__version", "case__organisation", "authority", "predecessor"
+    )
+
+
+def chain_of(case: Case | int) -> QuerySet[Decision]:
+    """The released decisions of a case in their order."""
+    return Decision.objects.filter(case=case, state=DecisionState.RELEASED).order_by("position")
+
+
+def last_of(case: Case | int) -> Decision | None:
+    """The latest released decision of a case."""
+    return chain_of(case).last()
+
+
+def last_grant_of(case: Case | int) -> Decision | None:
+    """The latest released decision that says what is granted."""
+    return chain_of(case).exclude(kind__in=(Kind.REFUSAL, Kind.EARLY_START)).last()
+
+
+def open_draft_of(case: Case | int) -> Decision | None:
+    """The draft somebody works on or that waits for release."""
+    return Decision.objects.filter(case=case, state__in=OPEN).first()
+
+
+def in_force(case: Case | int) -> dict[int, Decimal]:
+    """The amount now in force per budget year, from the ledger; years without any are left out."""
+    rows = (
+        LedgerEntry.objects.filter(case=case, kind__in=GRANTING)
+        .values("budget_year")
+        .annotate(total=Sum("amount"))
+        .order_by("budget_year")
+    )
+    return {row["budget_year"]: row["total"] for row in rows if row["total"]}
+
+
+def is_granted(case: Case) -> bool:
+    """Whether something is granted now, or was and can be changed."""
+    return case.granted > 0 or chain_of(case).filter(kind__in=AWARDS).exists()
+
+
+@dataclass(frozen=True)
+class ChainLine:
+    """One step of how the amount in force came about: a decision, or what was taken over from elsewhere."""
+
+    decision: Decision | None
+    source: str
+    difference: Decimal
+    after: Decimal
+
+
+def how_it_came_about(case: Case, decisions: Iterable[Decision] | None = None) -> list[ChainLine]:
+    """From the ledger: each source in its order with what it changed and what was in force after it."""
+    known = {f"decision:{one.pk}": one for one in (chain_of(case) if decisions is None else decisions)}
+    rows = LedgerEntry.objects.filter(case=case, kind__in=GRANTING).order_by("pk")[:MOST_LINES]
+    sums: dict[str, Decimal] = {}
+    for row in rows:
+        sums[row.source] = sums.get(row.source, Decimal(0)) + row.amount
+    lines, after = [], Decimal(0)
+    for source, difference in sums.items():
+        after += difference
+        lines.append(ChainLine(known.get(source), source, difference, after))
+    return lines
+
+
+def waiting_for_release(authority: int) -> QuerySet[Decision]:
+    """What was handed over in an authority, the oldest first."""
+    return complete().filter(authority=authority, state=DecisionState.HANDED_OVER).order_by("handed_at", "pk")
+
+
+def committed_of(case: Case | int, years: Iterable[int]) -> dict[tuple[int, int, str], Decimal]:
+    """What the case has bound, by year, share and basis."""
+    rows = (
+        Commitment.objects.filter(case=case, year__in=list(years))
+        .values("year", "share", "basis")
+        .annotate(total=Sum("amount"))
+        .order_by("year", "share", "basis")
+    )
+    return {(row["year"], row["share"], row["basis"]): row["total"] for row in rows if row["total"]}
+
+
+def heads_of(authority: int) -> set[int]:
+    """The accounts of those who may release in an authority today."""
+    rows = Membership.objects.in_force(today()).filter(organisation=authority, role=Role.HEAD, person__is_active=True)
+    return set(rows.values_list("person", flat=True))

@@ -1,0 +1,51 @@
+"""Who may draft, release and read decisions, and see the budget; each rule reads as part of a sentence."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kommin.cases.models import Case
+from kommin.decisions.models import Decision
+from kommin.examination import rules as examination
+from kommin.foundation.access import Actor, rule
+from kommin.people.rules import acts_for_an_authority, is_auditor
+from kommin.programmes.rules import acts_for_its_ministry, is_budget_officer, is_programme_officer
+
+
+def case_of(about: object) -> Case | None:
+    """The case that a decision (or the case itself) is about."""
+    if isinstance(about, Decision):
+        return about.case
+    return about if isinstance(about, Case) else None
+
+
+@rule(_("You need to act for the authority that handles this case."))
+def handles(actor: Actor, about: object) -> bool:
+    return examination.handles.holds(actor, case_of(about))
+
+
+@rule(_("You are excluded from the cases of this municipality by a conflict of interest (§§ 20, 21 VwVfG)."))
+def is_impartial(actor: Actor, about: object) -> bool:
+    return examination.is_impartial.holds(actor, case_of(about))
+
+
+@rule(_("You may not read the authority’s side of this case."))
+def reads_inside(actor: Actor, about: object) -> bool:
+    case = case_of(about)
+    return case is not None and examination.may_read_inside.holds(actor, case)
+
+
+@rule(_("The municipality reads decisions once they are released."))
+def reads_as_recipient(actor: Actor, about: object) -> bool:
+    if not isinstance(about, Decision) or not about.is_released:
+        return False
+    return examination.may_read_own_side.holds(actor, about.case)
+
+
+may_draft = acts_for_an_authority & examination.examines & handles & is_impartial
+may_release = acts_for_an_authority & examination.is_head & handles & is_impartial
+may_read_decision = reads_inside | reads_as_recipient
+may_see_waiting = acts_for_an_authority | is_auditor
+
+may_see_budget = acts_for_its_ministry | acts_for_an_authority | is_auditor
+"""Authorities see their own rows only; `queries.budget` cuts them out."""
+may_move_means = is_budget_officer & acts_for_its_ministry
+may_say_who_handles = is_programme_officer & acts_for_its_ministry

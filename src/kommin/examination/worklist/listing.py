@@ -1,0 +1,214 @@
+"""A work list as an address asks for it: whose rows, which of them, in which order, with which columns."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from django.core.paginator import Page, Paginator
+from django.db import connection
+from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import OrderBy
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kommin.cases.finding import matching_cases
+from kommin.cases.models import UNDECIDED, Case
+from kommin.examination.worklist.columns import BY_KEY, Column, chosen_columns
+from kommin.examination.worklist.filters import Choices, FilterForm
+from kommin.foundation.access import Actor
+from kommin.people.models import Kind, Membership
+from kommin.people.models.dated import today
+from kommin.programmes.rules import predecessors_of
+
+PER_PAGE = 50
+COUNTED_UP_TO = 1_000
+"""So far the numbers beside the tabs are counted, and what a search finds."""
+DUE_SOON = timedelta(days=7)
+DEEP = 1_000
+"""From so many skipped rows on, a page is found by the index alone and only then read."""
+USUAL_ORDER = "-received"
+TABS = {
+    "all": _("All"),
+    "mine": _("Mine"),
+    "unassigned": _("Unassigned"),
+    "due": pgettext_lazy("column of a list", "Due"),
+}
+NOT_OF_THE_VIEW = ("page", "csrfmiddlewaretoken")
+
+
+def visible_cases(actor: Actor) -> QuerySet[Case]:
+    """The cases that somebody may see in a work list: those of the own authority or the own programmes; auditors all."""
+    rows = Case.objects.order_by()
+    if actor.organisation_kind == Kind.GRANTING_AUTHORITY:
+        return rows.filter(authority=actor.organisation_id)
+    if actor.organisation_kind == Kind.MINISTRY and actor.organisation_id is not None:
+        houses = {actor.organisation_id, *predecessors_of(actor.organisation_id)}
+        return rows.filter(programme__ministry__in=houses)
+    return rows if actor.organisation_kind == Kind.COURT_OF_AUDIT else rows.none()
+
+
+def in_hands_of(actor: Actor) -> list[int]:
+    """Whose cases are "mine": one's own, and those of whom one stands in for here."""
+    standings = [
+        one.membership_id
+        for one in getattr(actor, "standings", ())
+        if one.deputising_for and one.organisation_id == actor.organisation_id
+    ]
+    principals = Membership.objects.filter(pk__in=standings).values_list("person", flat=True) if standings else ()
+    return [person for person in dict.fromkeys([actor.user_id, *principals]) if person is not None]
+
+
+@dataclass
+class Listing:
+    """`address` is the query of the list; `columns` are the keys of those wanted when the address names none."""
+
+    actor: Actor
+    address: QueryDict
+    columns_wanted: Sequence[str] = ()
+
+    @cached_property
+    def visible(self) -> QuerySet[Case]:
+        """All cases that the reader may see here."""
+        return visible_cases(self.actor)
+
+    @cached_property
+    def form(self) -> FilterForm:
+        authority = self.actor.organisation_id if self.actor.organisation_kind == Kind.GRANTING_AUTHORITY else None
+        key = self.actor.organisation_id
+        choices = Choices.of(key, lambda: self.visible, get_language() or "", examiners=authority)
+        return FilterForm(self.address, choices)
+
+    @cached_property
+    def tab(self) -> str:
+        asked = self.address.get("tab", "")
+        return asked if asked in TABS else "all"
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return chosen_columns(self.address.getlist("column") or self.columns_wanted)
+
+    @cached_property
+    def mine(self) -> list[int]:
+        return in_hands_of(self.actor)
+
+    @cached_property
+    def order(self) -> tuple[Column, bool]:
+        """The column that orders, and whether downwards. Due dates come upwards where only they stand."""
+        usual = "due" if self.tab == "due" else USUAL_ORDER
+        asked = self.address.get("sort") or usual
+        column = BY_KEY.get(asked.lstrip("-"))
+        if column is None or not column.field:
+            return BY_KEY[usual.lstrip("-")], usual.startswith("-")
+        return column, asked.startswith("-")
+
+    @cached_property
+    def rows(self) -> QuerySet[Case]:
+        """All rows that the address means, without order."""
+        rows = self.form.applied_to(self.visible.filter(self._of_tab(self.tab)))
+        return matching_cases(rows, self.form.text) if self.form.text else rows
+
+    @property
+    def ordered(self) -> QuerySet[Case]:
+        """The same in order, with what the columns read."""
+        rows = self.rows.order_by(*self._ordering(backwards=False))
+        needs = [column.needs for column in self.columns if column.needs]
+        return rows.select_related(*needs) if needs else rows
+
+    def _of_tab(self, tab: str) -> Q:
+        match tab:
+            case "mine":
+                return Q(examiner__in=self.mine, stage__in=UNDECIDED)
+            case "unassigned":
+                return Q(examiner=None, stage__in=UNDECIDED)
+            case "due":
+                return Q(due_on__lte=today() + DUE_SOON)
+        return Q()
+
+    def _ordering(self, *, backwards: bool) -> list[OrderBy]:
+        column, down = self.order
+        down = down != backwards
+        empty_ones_matter = column.nulls and self.tab != "due"
+        first, last = (True, None) if backwards and empty_ones_matter else (None, empty_ones_matter or None)
+        main = OrderBy(F(column.field), descending=down, nulls_first=first, nulls_last=last)
+        return [main, OrderBy(F("pk"), descending=down)]
+
+    def tab_counts(self) -> dict[str, int]:
+        """How many cases the tabs hold, counted up to `COUNTED_UP_TO`, in one query."""
+        tabs = [tab for tab in TABS if tab != "all"]
+        pieces, parameters = [], []
+        for tab in tabs:
+            rows = self.visible.filter(self._of_tab(tab)).values("pk")[: COUNTED_UP_TO + 1]
+            statement, values = rows.query.sql_with_params()
+            pieces.append(f"(SELECT COUNT(*) FROM ({statement}) AS counted)")  # noqa: S608 - written by Django
+            parameters += values
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(pieces)}", parameters)
+            return dict(zip(tabs, cursor.fetchone(), strict=True))
+
+    def page(self, number: str | None) -> Page[Case]:
+        return _Pages(self, PER_PAGE).get_page(number)
+
+    def piece(self, start: int, stop: int, total: int) -> list[Case]:
+        """Rows of the ordered list; far down it is read from its end, so that the middle is the worst of all."""
+        if start < DEEP:
+            return list(self.ordered[start:stop])
+        backwards = total - stop < start
+        if backwards:
+            start, stop = total - stop, total - start
+        numbers = self.rows.order_by(*self._ordering(backwards=backwards)).values("pk")[max(start, 0) : stop]
+        needs = [column.needs for column in self.columns if column.needs]
+        found = Case.objects.filter(pk__in=numbers).order_by(*self._ordering(backwards=False))
+        return list(found.select_related(*needs) if needs else found)
+
+    def described(self) -> list[str]:
+        """The tab and the filters in words."""
+        tab = [str(TABS[self.tab])] if self.tab != "all" else []
+        return [*tab, *self.form.described()]
+
+    def query(self, **changes: str | Iterable[str] | None) -> str:
+        """The address of this list with changes, without its page: what links, forms and saved views keep."""
+        return query_of(self.address, changes)
+
+
+class _Pages(Paginator[Case]):
+    """Pages of a listing; a search for a common word is counted no further than `COUNTED_UP_TO`."""
+
+    def __init__(self, listing: Listing, per_page: int) -> None:
+        super().__init__(listing.rows, per_page)
+        self.listing = listing
+
+    @cached_property
+    def count(self) -> int:  # type: ignore[override]
+        if self.listing.form.text:
+            return min(self.found, COUNTED_UP_TO)
+        return self.found
+
+    @cached_property
+    def found(self) -> int:
+        rows = self.listing.rows
+        return rows[: COUNTED_UP_TO + 1].count() if self.listing.form.text else rows.count()
+
+    @property
+    def is_more(self) -> bool:
+        """Whether more was found than is counted."""
+        return self.found > self.count
+
+    def page(self, number: int | str) -> Page[Case]:
+        number = self.validate_number(number)
+        start = (number - 1) * self.per_page
+        stop = min(start + self.per_page, self.count)
+        rows = self.listing.piece(start, stop, self.count) if stop > start else []
+        return Page(rows, number, self)
+
+
+def query_of(address: QueryDict, changes: Mapping[str, str | Iterable[str] | None]) -> str:
+    """The address with some of its parts changed or left out, without empty ones, in a fixed order."""
+    parts = QueryDict(mutable=True)
+    for name in sorted({*address, *changes} - set(NOT_OF_THE_VIEW)):
+        value = changes.get(name, address.getlist(name)) if name in changes else address.getlist(name)
+        values = [value] if isinstance(value, str) else list(value or [])
+        parts.setlist(name, [one for one in values if one != ""])
+    return parts.urlencode()

@@ -1,0 +1,139 @@
+"""Looking things up in the index: a ranked page of hits, a filter for a list, things like another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import CharField, Exists, Model, OuterRef, QuerySet
+from django.db.models.functions import Cast
+from django.utils.safestring import SafeString
+
+from kommin.foundation.search import engines, snippets
+from kommin.foundation.search.asking import Query, understand
+from kommin.foundation.search.matching import Limits, condition_of
+from kommin.foundation.search.models import LONGEST_KEY, Document
+from kommin.foundation.search.ranking import Candidate, ranked
+from kommin.foundation.search.stemming import LANGUAGES
+
+MOST_RANKED = 400
+"""So many documents are compared with each other, those with the words in their title first, then the newest."""
+COUNTED_UP_TO = 1_000
+LISTED_UP_TO = 1_000
+"""So many hits are handed to a list by their keys; beyond that the list's own order finds enough of them soon."""
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that was found; `title` and `snippet` are safe HTML with the words found in `<mark>`."""
+
+    kind: str
+    key: str
+    language: str
+    plain_title: str
+    title: SafeString
+    snippet: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A page of hits."""
+
+    hits: list[Hit]
+    total: int
+    """How many documents were found, counted up to `COUNTED_UP_TO`."""
+    is_more_than_total: bool
+    """Whether there are more than were counted."""
+    reachable: int
+    """How many of them can be paged to: the best `MOST_RANKED` at most."""
+    is_empty_query: bool = False
+    """Whether there was no word in what was typed."""
+
+
+def search(
+    query: str,
+    *,
+    kinds: Sequence[str] | None,
+    scopes: Sequence[str] | None,
+    public: bool = False,
+    languages: Sequence[str] | None = None,
+    limit: int = 20,
+    offset: int = 0,
+) -> Results:
+    """The documents in which all words of `query` occur, best first; the last word may be the beginning of one.
+
+    `kinds` and `scopes` say within what is searched, `None` meaning everything, an empty list nothing: whoever searches
+    for somebody names the scopes that person may see. `public` leaves only what everybody may see. Any text is a query;
+    one without a word in it finds nothing.
+    """
+    asked = understand(query, languages=languages or LANGUAGES)
+    limits = Limits(kinds=kinds, scopes=scopes, languages=languages, public=public)
+    if not asked or limits.exclude_everything:
+        return Results([], total=0, is_more_than_total=False, reachable=0, is_empty_query=not asked)
+    everywhere = condition_of(asked, limits)
+    total = engines.count(everywhere, COUNTED_UP_TO + 1)
+    candidates = engines.newest(condition_of(asked, limits, in_title=True), MOST_RANKED) if total else []
+    if len(candidates) < min(total, MOST_RANKED):
+        seen = set(candidates)
+        others = engines.newest(everywhere, MOST_RANKED, is_common=total > COUNTED_UP_TO)
+        candidates += [number for number in others if number not in seen][: MOST_RANKED - len(candidates)]
+    best = _in_order(candidates, asked)[max(offset, 0) : max(offset, 0) + max(limit, 0)]
+    return Results(
+        hits=hits_of(best, asked),
+        total=min(total, COUNTED_UP_TO),
+        is_more_than_total=total > COUNTED_UP_TO,
+        reachable=len(candidates),
+    )
+
+
+def matching(
+    queryset: QuerySet[Row],
+    query: str,
+    *,
+    kind: str,
+    field: str = "pk",
+    scopes: Sequence[str] | None = None,
+    public: bool = False,
+    languages: Sequence[str] | None = None,
+) -> QuerySet[Row]:
+    """The rows of `queryset` whose documents of one kind meet the query: a filter like others.
+
+    Two queries are asked at once, to learn whether the hits are few; the rest happens within the query of the list.
+
+    `field` is the column that the documents' keys name; it must be a whole number. Without a word in the query nothing
+    is found; callers that show everything then do not call this.
+    """
+    asked = understand(query, languages=languages or LANGUAGES)
+    limits = Limits(kinds=[kind], scopes=scopes, languages=languages, public=public)
+    if not asked or limits.exclude_everything:
+        return queryset.none()
+    condition = condition_of(asked, limits)
+    numbers = engines.some(condition, LISTED_UP_TO + 1)
+    if len(numbers) <= LISTED_UP_TO:
+        keys = Document.objects.filter(pk__in=numbers).values_list("key", flat=True)
+        return queryset.filter(**{f"{field}__in": [int(key) for key in keys]})
+    found = Document.objects.filter(
+        kind=kind, key=Cast(OuterRef(field), CharField(max_length=LONGEST_KEY)), pk__in=engines.found_numbers(condition)
+    )
+    return queryset.filter(Exists(found))
+
+
+def _in_order(numbers: Sequence[int], query: Query) -> list[int]:
+    rows = Document.objects.filter(pk__in=numbers).values_list("pk", "title_stems", "text_stems")
+    return ranked((Candidate(*row) for row in rows), query)
+
+
+def hits_of(numbers: Sequence[int], query: Query) -> list[Hit]:
+    """The documents as they are shown, in the order given."""
+    documents = Document.objects.only("kind", "key", "language", "title", "text").in_bulk(numbers)
+    return [
+        Hit(
+            kind=document.kind,
+            key=document.key,
+            language=document.language,
+            plain_title=document.title,
+            title=snippets.highlighted(document.title, query),
+            snippet=snippets.excerpt(document.text, query),
+        )
+        for document in (documents[number] for number in numbers if number in documents)
+    ]

@@ -1,0 +1,298 @@
+"""What everybody sees: figures, database, places, map, comparison; bad questions; what stays inside; kept pages."""
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
+
+from balance.grants import grant, make_programme, write
+from databases import DatabaseTemplate
+from kommin.balance import keeping
+from kommin.balance.actions import change_publicity, mark_changed
+from kommin.cases.models import EntryKind
+from kommin.foundation.access import Actor
+from kommin.programmes.models import Programme
+from kommin.register.actions.loading import load_register
+
+CLOCK = Actor.clock()
+BASE = "/balance/probe/"
+COLOGNE, MUENSTER, AACHEN = "05315000", "05515000", "05334002"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def a_house_with_grants(
+    database_template: DatabaseTemplate, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """A database of this file's own with the register and four grants; what a test changes in it is undone."""
+    with django_db_blocker.unblock(), database_template.clone_in_use():
+        load_register(by=CLOCK)
+        made = make_programme()
+        grant(made, number="K-1", key=COLOGNE, name="Stadt Köln", title="Kommunen lernen voneinander", block="netz",
+              day=date(2009, 5, 4))  # fmt: skip
+        grant(made, number="K-2", key=COLOGNE, name="Stadt Köln", title="Ältere erreichen", block="ziel",
+              day=date(2010, 5, 4), amount=10_000)  # fmt: skip
+        grant(made, number="M-1", key=MUENSTER, name="Stadt Münster", title="Zusammen-Arbeit der Ämter", block="netz",
+              day=date(2010, 6, 4), amount=20_000)  # fmt: skip
+        grant(made, number="D-1", key="05382", name="Rhein-Sieg-Kreis", kind="district", title="Übersicht im Kreis",
+              day=date(2011, 6, 6), amount=30_000)  # fmt: skip
+        yield
+
+
+@pytest.fixture
+def towns(db: None) -> Programme:
+    return Programme.objects.get(slug="probe")
+
+
+def titles(client: Client, query: str) -> list[str]:
+    cache.clear()  # a kept page tells no context
+    response = client.get(f"{BASE}projects/{query}", follow=True)
+    assert response.status_code == 200
+    return [row["project"].case.title for row in response.context["rows"]]
+
+
+def counts(client: Client, query: str, facet: str) -> dict[str, int]:
+    cache.clear()
+    facets = client.get(f"{BASE}projects/{query}", follow=True).context["database"].facets
+    return {choice.value: choice.count for one in facets if one.name == facet for choice in one.choices}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?q=Kommune", ["Kommunen lernen voneinander"]),
+        ("?q=Muenster", ["Zusammen-Arbeit der Ämter"]),
+        ("?q=Zusammenarbeit", ["Zusammen-Arbeit der Ämter"]),
+        ("?q=%E2%80%93+amt", ["Zusammen-Arbeit der Ämter"]),
+        ("?q=aeltere", ["Ältere erreichen"]),
+        ("?q=gibtesnicht", []),
+        ("?year=2010", ["Ältere erreichen", "Zusammen-Arbeit der Ämter"]),
+        ("?block=netz&year=2010", ["Zusammen-Arbeit der Ämter"]),
+        ("?year=2009&year=2011", ["Kommunen lernen voneinander", "Übersicht im Kreis"]),
+        ("?district=05382", ["Übersicht im Kreis"]),
+        ("?kind=district", ["Übersicht im Kreis"]),
+        ("?as_of=2010-05-31", ["Ältere erreichen", "Kommunen lernen voneinander"]),
+    ],
+)
+def test_the_database_finds_and_narrows(client: Client, towns: Programme, query: str, found: list[str]) -> None:
+    assert titles(client, query) == found
+
+
+def test_titles_stand_in_german_order(client: Client, towns: Programme) -> None:
+    german = ["Ältere erreichen", "Kommunen lernen voneinander", "Übersicht im Kreis", "Zusammen-Arbeit der Ämter"]
+    assert titles(client, "") == german
+    assert titles(client, "?sort=-amount")[0] == "Kommunen lernen voneinander"
+    assert titles(client, "?sort=amount")[0] == "Ältere erreichen"
+    assert titles(client, "?sort=-day")[0] == "Übersicht im Kreis"
+
+
+def test_facets_count_what_a_further_choice_would_bring(client: Client, towns: Programme) -> None:
+    assert counts(client, "", "year") == {"2009": 1, "2010": 2, "2011": 1}
+    assert counts(client, "?block=netz", "year") == {"2009": 1, "2010": 1}
+    assert counts(client, "?year=2010", "year") == {"2009": 1, "2010": 2, "2011": 1}
+    assert counts(client, "?year=2010", "block") == {"netz": 1, "ziel": 1}
+    assert counts(client, "?kind=district", "kind") == {"city": 3, "district": 1}
+    assert counts(client, "?q=Muenster", "region") == {}
+
+
+def test_addresses_are_written_in_one_way(client: Client, towns: Programme) -> None:
+    def leads_to(query: str) -> str:
+        response = client.get(f"{BASE}projects/{query}")
+        assert response.status_code == 302
+        return response["Location"]
+
+    assert leads_to("?junk=1") == f"{BASE}projects/"
+    assert leads_to("?q=&year=&page=1&sort=title") == f"{BASE}projects/"
+    assert leads_to("?year=2010&year=2009&year=2010") == f"{BASE}projects/?year=2009&year=2010"
+    assert leads_to("?q=++K%C3%B6ln+") == f"{BASE}projects/?q=K%C3%B6ln"
+    assert client.get(leads_to("?sort=-amount&q=amt")).status_code == 200
+
+
+NONSENSE = (
+    "?as_of=2001-01-01", "?as_of=2999-01-01", "?as_of=gestern", "?as_of=2010-02-30", "?as_of=%00",
+    "projects/?page=99", "projects/?page=0x1", "projects/?page=999999", "projects/?sort=random",
+    "projects/?block=unbekannt", "projects/?year=20x9", "projects/?district=99999", "projects/?kind=%27%3B--",
+    "projects/?region=05x", "projects/?size=riesig", "map/?measure=happiness", "map/?level=street",
+    "map/?until=1850", "map/?until=2099", "comparison/?first=2001-01-01", "comparison/?second=morgen",
+    "participants/?page=77", "figures.csv?as_of=2999-01-01", "projects.csv?block=nix",
+)  # fmt: skip
+HAND_MADE = (
+    "projects/NIX-1/", "municipalities/00000000/", "districts/00000/", "blocks/nix/", "published/99/",
+    "published/1/rows.csv", "figures.pdf", "municipalities/at:1/",
+)  # fmt: skip
+
+
+def test_nonsense_gets_a_page_that_says_why(client: Client, towns: Programme) -> None:
+    for address in NONSENSE:
+        response = client.get(BASE + address)
+        assert (address, response.status_code) == (address, 400)
+        assert "Darauf gibt es keine Antwort" in response.content.decode()
+    english = client.get(f"/en{BASE}?as_of=2999-01-01")
+    assert (english.status_code, "lies in the future" in english.content.decode()) == (400, True)
+
+
+def test_hand_made_addresses_are_not_found(client: Client, towns: Programme) -> None:
+    for address in HAND_MADE:
+        assert (address, client.get(BASE + address).status_code) == (address, 404)
+    assert client.get("/balance/gibtsnicht/").status_code == 404
+
+
+PAGES = (
+    "", "projects/", "projects/K-1/", "participants/", "map/", "map/?level=district&measure=per_inhabitant",
+    "map/?measure=granted&until=2010", "map/?measure=first_year", "comparison/", "published/",
+    f"municipalities/{COLOGNE}/", "districts/05382/", "blocks/netz/", "?as_of=2005-04-01",
+)  # fmt: skip
+
+
+def test_every_page_answers_in_both_languages(client: Client, towns: Programme) -> None:
+    for page in PAGES:
+        for language in ("", "/en"):
+            address = f"{language}{BASE}{page}"
+            assert (address, client.get(address, follow=True).status_code) == (address, 200)
+    english, german = (client.get(f"{language}{BASE}?as_of=2010-12-31").content.decode() for language in ("/en", ""))
+    assert "€80,000.00" in english
+    assert "80.000,00" in german
+
+
+def test_before_anything_is_granted_the_pages_say_so(client: Client, db: None) -> None:
+    make_programme(slug="leer")
+    for page in ("", "projects/", "participants/", "map/", "comparison/", "published/"):
+        assert client.get(f"/balance/leer/{page}").status_code == 200
+    assert "noch nichts bewilligt" in client.get("/balance/leer/").content.decode()
+
+
+def test_old_keys_and_cities_lead_to_one_page(client: Client, towns: Programme) -> None:
+    assert client.get(f"{BASE}municipalities/05313000/")["Location"] == f"{BASE}municipalities/{AACHEN}/"
+    assert client.get(f"{BASE}municipalities/05382/")["Location"] == f"{BASE}districts/05382/"
+    assert client.get(f"{BASE}districts/05315/")["Location"] == f"{BASE}municipalities/{COLOGNE}/"
+    assert client.get(f"{BASE}districts/05354/")["Location"] == f"{BASE}districts/05334/"
+
+
+def test_a_place_shows_since_when_how_much_and_others_of_its_size(client: Client, towns: Programme) -> None:
+    context = client.get(f"{BASE}municipalities/{COLOGNE}/").context
+    assert (context["own"].projects, context["own"].granted, context["since"]) == (2, 60_000, date(2009, 5, 4))
+    assert [row["name"] for row in context["peers"]] == ["Köln", "Münster"]
+    assert context["per_inhabitant"] == Decimal("0.06")
+    district = client.get(f"{BASE}districts/05382/").context
+    assert district["part"].granted == 30_000
+
+
+def test_what_is_not_public_counts_but_stays_inside(client: Client, towns: Programme) -> None:
+    secret = grant(towns, number="S-1", key=MUENSTER, name="Stadt Münster", title="Geheimnisvolles Tun", public=False,
+                   day=date(2010, 6, 5), amount=1)  # fmt: skip
+    shown = grant(towns, number="S-2", key=MUENSTER, title="Bald verborgen", day=date(2010, 6, 5), amount=1)
+    assert titles(client, "?q=Bald") == ["Bald verborgen"]
+    change_publicity(case=shown, public=False, by=CLOCK)
+    assert client.get(BASE).context["figures"].projects == 6
+    for title in ("Geheimnisvolles Tun", "Bald verborgen"):
+        for page in ("projects/", f"projects/?q={title.split()[0]}", "projects.csv", f"municipalities/{MUENSTER}/",
+                     "blocks/netz/", "projects/M-1/"):  # fmt: skip
+            response = client.get(BASE + page)
+            body = b"".join(response.streaming_content) if response.streaming else response.content
+            assert title not in body.decode()
+    assert client.get(f"{BASE}projects/S-1/").status_code == 404
+    assert client.get(f"{BASE}projects/S-2/").status_code == 404
+    change_publicity(case=secret, public=True, by=CLOCK)
+    assert titles(client, "?q=Geheimnis") == ["Geheimnisvolles Tun"]
+
+
+def test_tomorrows_grants_are_not_told_today(client: Client, towns: Programme) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    grant(towns, number="T-1", title="Noch nicht", day=tomorrow)
+    assert "Noch nicht" not in titles(client, "")
+    assert client.get(f"{BASE}projects/T-1/").status_code == 404
+    assert client.get(BASE).context["figures"].projects == 4
+
+
+def test_files_hold_what_the_list_shows_and_mark_what_is_invented(client: Client, towns: Programme) -> None:
+    from kommin.balance.models import Project
+
+    Project.objects.filter(case__number="M-1").update(invented=True)
+    lines = b"".join(client.get(f"{BASE}projects.csv?year=2010").streaming_content).decode("utf-8-sig").splitlines()
+    assert len(lines) == 3
+    assert lines[2].endswith("Vorführdaten")
+    assert lines[1].endswith("10000.00;")
+    sheet = b"".join(client.get(f"{BASE}projects.xlsx").streaming_content)
+    assert sheet[:2] == b"PK"
+    figures = json.loads(client.get(f"{BASE}figures.json?as_of=2010-12-31").content)
+    assert figures["granted_eur"] == "80000.00"
+    assert figures["demonstration_data"] is True
+    text = b"".join(client.get(f"{BASE}figures.csv").streaming_content).decode("utf-8-sig")
+    assert all(line.endswith("Vorführdaten") for line in text.strip().splitlines()[1:])
+
+
+def test_visitors_get_a_kept_page_until_something_changes(client: Client, towns: Programme) -> None:
+    first = client.get(BASE)
+    with CaptureQueriesContext(connection) as queries:
+        again = client.get(BASE)
+    assert len(queries) == 1
+    assert again.content == first.content
+    assert client.get(BASE, headers={"If-None-Match": first["ETag"]}).status_code == 304
+    case = grant(towns, number="N-1", day=date(2012, 1, 2))
+    fresh = client.get(BASE, headers={"If-None-Match": first["ETag"]})
+    assert fresh.status_code == 200
+    assert fresh.context["figures"].projects == 5
+    write(case, EntryKind.REVOKED, -50_000, date(2012, 2, 1), 2012)
+    assert client.get(BASE).context["figures"].projects == 4
+    mark_changed(towns.pk)
+    assert client.get(BASE)["ETag"] != fresh["ETag"]
+
+
+def test_other_languages_and_themes_are_other_pages(client: Client, towns: Programme) -> None:
+    german = client.get(BASE)["ETag"]
+    assert client.get(f"/en{BASE}")["ETag"] != german
+    client.cookies["kommin_theme"] = "dark"
+    assert client.get(BASE)["ETag"] != german
+
+
+def test_junk_cannot_fill_the_memory(client: Client, towns: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
+    client.get(f"{BASE}projects/")
+    kept = len(keeping.store)
+    for number in range(20):
+        client.get(f"{BASE}projects/?junk={number}")
+        client.get(f"{BASE}projects/?q=wort{number}")
+        client.get(f"{BASE}projects/?page={number + 1000}")
+        client.get(f"{BASE}projects/?block=b{number}")
+        client.get(f"/balance/programm-{number}/")
+    assert len(keeping.store) == kept
+    monkeypatch.setattr(keeping, "MOST_BYTES", 100_000)
+    for year in range(2006, 2026):
+        client.get(f"{BASE}?as_of={year}-01-01")
+    assert keeping.store.size <= 100_000
+    assert keeping.store.size == sum(len(page.body) for page in keeping.store.pages.values())
+
+
+def test_people_who_signed_in_get_their_own_page(client: Client, towns: Programme) -> None:
+    from kommin.people.models import User
+
+    client.force_login(
+        User.objects.create_user("anna@example.org", "x", name="Anna Beispiel"),
+        "allauth.account.auth_backends.AuthenticationBackend",
+    )
+    response = client.get(BASE)
+    assert "ETag" not in response
+    assert "Anna Beispiel" in response.content.decode()
+    assert "Anna Beispiel" not in Client().get(BASE).content.decode()
+
+
+@pytest.mark.parametrize(
+    "page", ["", "projects/", "projects/?q=vorhaben&year=2009", "participants/", "map/", f"municipalities/{COLOGNE}/"]
+)
+def test_pages_cost_the_same_queries_whatever_there_is(client: Client, towns: Programme, page: str) -> None:
+    numbers = []
+    for amount in (1, 50):
+        for index in range(amount):
+            grant(towns, number=f"Q-{amount}-{index}", key=COLOGNE, title=f"Vorhaben {index}", block="netz")
+        client.get(BASE + page)
+        mark_changed(towns.pk)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(BASE + page).status_code == 200
+        numbers.append(len(queries))
+    assert numbers[0] == numbers[1] <= 22
