@@ -179,6 +179,6 @@ def test_what_two_versions_say_differently_is_shown_word_by_word() -> None:
     old, new = RIGHT["award"], {**RIGHT["award"], "closing": "Mit herzlichen Grüßen\n\nIm Auftrag"}
     (found,) = differences("award", old, new)
     assert found.label == BY_KEY["closing"].label
-    assert ("gone", "freundlichen") in found.pieces
-    assert ("new", "herzlichen") in found.pieces
+    assert ("gone", "freundlichen ") in found.pieces
+    assert ("new", "herzlichen ") in found.pieces
     assert differences("award", old, old) == []

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kommin.decisions.letters.checking import problems
 from kommin.decisions.letters.codes import is_whole, normalized
@@ -20,20 +21,26 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 class TextsForm(forms.Form):
     """One field for each block of a kind of letter."""
 
-    base = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    base = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
         for block in blocks_of(kind):
-            widget = forms.TextInput() if block.line else forms.Textarea(attrs={"rows": 5})
+            shown = str(self.data.get(block.key) or self.initial.get(block.key) or "")
             self.fields[block.key] = forms.CharField(
-                label=str(block.label), help_text=str(block.help), required=False, strip=False, widget=widget
-            )
+                label=str(block.label), help_text=str(block.help), required=block.required, strip=False,
+                widget=forms.TextInput() if block.line else forms.Textarea(attrs={"rows": _rows(shown)}),
+                error_messages={"required": _("This part is needed: a letter without it would not stand.")},
+            )  # fmt: skip
         self.fields["note"] = forms.CharField(
             label=_("What is new"), required=False, max_length=200,
             help_text=_("For the list of versions, in a few words."),
         )  # fmt: skip
+
+    def clean_base(self) -> int:
+        """The version the editing began with; without one, what came with the house."""
+        return self.cleaned_data["base"] or 0
 
     @property
     def blocks(self) -> dict[str, str]:
@@ -54,10 +61,15 @@ class TextsForm(forms.Form):
                 self.add_error(key if key in self.fields else None, sentence)
 
 
+def _rows(text: str) -> int:
+    """How high a field is, so that its text is seen without scrolling (on a phone nearly so)."""
+    return min(18, max(3, sum(1 + len(line) // 60 for line in text.split("\n")) + 1))
+
+
 class HeadForm(forms.Form):
     """Address and contact."""
 
-    base = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    base = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
     unit = forms.CharField(label=_("Department"), max_length=150, required=False)
     street = forms.CharField(label=_("Street and number"), max_length=150)
     postcode = forms.CharField(
@@ -69,6 +81,9 @@ class HeadForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), max_length=120, required=False)
     website = forms.CharField(label=_("Website"), max_length=120, required=False)
     hours = forms.CharField(label=_("Office hours"), max_length=150, required=False)
+
+    def clean_base(self) -> int:
+        return self.cleaned_data["base"] or 0
 
     def head(self) -> Letterhead:
         return Letterhead.from_json({name: text.strip() for name, text in self.cleaned_data.items() if name != "base"})
@@ -121,7 +136,8 @@ class CodeForm(forms.Form):
     """The digits of a letter, with spaces or without."""
 
     code = forms.CharField(
-        label=_("Code"), max_length=60, help_text=_("24 digits; they stand at the foot of each page."),
+        label=pgettext_lazy("letter", "Code"), max_length=60,
+        help_text=_("24 digits; they stand at the foot of each page."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}),
     )  # fmt: skip
 

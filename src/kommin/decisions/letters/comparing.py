@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 from kommin.decisions.letters.kinds import blocks_of
 
-_WORDS = re.compile(r"\s+|[^\s]+")
+_WORDS = re.compile(r"\A\s+|\S+\s*")
 Piece = tuple[str, str]
 """What happened to a piece of text (`same`, `gone`, `new`), and the piece."""
 

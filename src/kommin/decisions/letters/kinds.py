@@ -10,7 +10,6 @@ from kommin.decisions.models.decision import AWARDS, Kind
 LONGEST_BLOCK, LONGEST_LINE = 6000, 250
 ALL = tuple(Kind)
 GRANTS = (*AWARDS, Kind.CHANGE)
-WITH_WAIVER = (*AWARDS, Kind.REFUSAL, Kind.CHANGE, Kind.REVOCATION)
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ BLOCKS = (
     Block("notes", _("Notes"), _("What is good to know, for example about the waiver."), required=False),
     Block("closing", _("Closing"), _("Greeting and the words above the name.")),
     Block(
-        "waiver", _("Waiver form"), _("The declaration the recipient signs in the annex."), kinds=WITH_WAIVER
+        "waiver", _("Waiver form"), _("The declaration the recipient signs in the annex."), kinds=GRANTS
     ),
 )  # fmt: skip
 BY_KEY = {block.key: block for block in BLOCKS}
