@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from cases.town import CLOCK, Town, open_call, submitted, words
 from examination.cases_in_hand import Authority, bring_to
 from kommin.cases.models import Case, Stage
@@ -55,7 +57,8 @@ def case_to_score(call: Call, town: Town, authority: Authority, *scorers: User) 
     """A submitted case, complete and open for scoring by these people."""
     case = submitted(town, call).application.case
     Case.objects.filter(pk=case.pk).update(authority=authority.organisation)
-    case = bring_to(case, Stage.CHECKING, Stage.SCORING)
+    with transaction.atomic():
+        case = bring_to(case, Stage.CHECKING, Stage.SCORING)
     if scorers:
         appoint_scorers(case=case, people=scorers, by=CLOCK)
     return Case.objects.get(pk=case.pk)

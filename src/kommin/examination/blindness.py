@@ -40,8 +40,9 @@ def current_criteria(case: Case) -> Criteria:
 
 def rules_of(call_id: int | None) -> ScoringRules:
     """How a call is scored; the defaults where nothing was set."""
-    found = ScoringRules.objects.filter(pk=call_id).first() if call_id else None
-    return found or ScoringRules(call_id=call_id)
+    if call_id is None:
+        return ScoringRules()
+    return ScoringRules.objects.filter(pk=call_id).first() or ScoringRules(call_id=call_id)
 
 
 @dataclass(frozen=True)

@@ -51,10 +51,7 @@ class Criteria:
     def thaw(cls, frozen: Iterable[Mapping[str, Any]]) -> "Criteria":
         """The criteria that were kept with a score."""
         return cls(
-            tuple(
-                Entry(**dict(row) | {"title": Said(**row["title"]), "text": Said(**row["text"])})  # type: ignore[arg-type]
-                for row in frozen
-            )
+            tuple(Entry(**dict(row) | {"title": Said(**row["title"]), "text": Said(**row["text"])}) for row in frozen)
         )
 
     def __bool__(self) -> bool:

@@ -120,6 +120,7 @@ def events(case: Case) -> Sequence[Event]:
     found += [
         Event(at, _("A score was handed in"), name, scores, internal=True)
         for at, name in handed_in.values_list("handed_in_at", "handed_in_by_name")
+        if at is not None
     ]
     judged = AmountJudgement.objects.filter(case=case).values_list("at", "by_name", "number")
     found += [

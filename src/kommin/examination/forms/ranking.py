@@ -24,7 +24,7 @@ class ScoreField(forms.DecimalField):
             min_value=Decimal(0), max_value=Decimal(100), decimal_places=2, widget=DecimalTextInput(), **options
         )
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(str(value).replace(",", ".") if value else value)
 
 
@@ -45,7 +45,9 @@ class RulesForm(forms.Form):
     )
 
     def __init__(self, blocks: Mapping[str, str], *args: Any, rules: Rules | None = None, **more: Any) -> None:
-        super().__init__(*args, initial=_initial(rules) if rules else None, **more)
+        if rules is not None:
+            more["initial"] = _initial(rules)
+        super().__init__(*args, **more)
         self.blocks = blocks
         limits = {one.block: one for one in rules.blocks} if rules else {}
         for code, title in blocks.items():
