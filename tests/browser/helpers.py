@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / "var" / "screenshots"
@@ -23,6 +23,12 @@ def loaded(page: Page) -> Page:
     """The page with all that was sent: a click returns as soon as the next page begins, when it may still be empty."""
     page.wait_for_load_state()
     return page
+
+
+def follow(link: Locator) -> None:
+    """Click what leads to another page and wait until that page is there."""
+    with link.page.expect_navigation():
+        link.click()
 
 
 def axe_violations(page: Page, *, within: str | None = None) -> list[str]:
