@@ -90,9 +90,7 @@ def test_the_next_step_is_a_button_at_the_top(case: Case, authority: Authority, 
     assert "nach Ablauf der Frist" in page(worker, case)
 
 
-def test_opening_the_page_marks_messages_as_read(
-    case: Case, authority: Authority, town: Town
-) -> None:
+def test_opening_the_page_marks_messages_as_read(case: Case, authority: Authority, town: Town) -> None:
     send_message(case=case, side=Side.APPLICANT, text="Eine Frage.", once="a", by=town.editor)
     court = Authority("Rechnungshof", Kind.COURT_OF_AUDIT)
     for reader in (court.client(Role.AUDITOR), town.client(), authority.client(Role.PAYMENT_OFFICER)):

@@ -297,9 +297,7 @@ def _conflict(case: Case, person: User, places: Mapping[int, set[str]], excluded
 
 def _ended(case: Case) -> str:
     if case.stage in ENDED:
-        return _("The case is in the stage “%(now)s”; nobody examines it any more.") % {
-            "now": case.get_stage_display()
-        }
+        return _("The case is in the stage “%(now)s”; nobody examines it any more.") % {"now": case.get_stage_display()}
     return ""
 
 

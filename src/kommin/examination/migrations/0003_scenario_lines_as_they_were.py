@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('examination', '0002_checking_and_messages'),
+        ("examination", "0002_checking_and_messages"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='scenarioline',
-            name='fingerprint',
+            model_name="scenarioline",
+            name="fingerprint",
         ),
     ]

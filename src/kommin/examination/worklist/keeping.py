@@ -24,9 +24,7 @@ class ViewError(ExaminationError):
 
 
 @transaction.atomic
-def save_view(
-    *, name: str, query: str, columns: Sequence[str], shared: bool, begin_with: bool, by: Actor
-) -> SavedView:
+def save_view(*, name: str, query: str, columns: Sequence[str], shared: bool, begin_with: bool, by: Actor) -> SavedView:
     """Keep filters, order and columns under a name; one's own view of that name is replaced.
 
     Raises:
@@ -101,7 +99,9 @@ def add_rule(*, authority: Organisation, area: str, person: User, by: Actor) -> 
     if area and not name:
         raise AssignmentError(_("Choose a region or district."), field="area")
     if person.pk not in {one.pk for one in examiners_of(authority.pk)}:
-        raise AssignmentError(_("%(name)s does not examine for this authority.") % {"name": person.name}, field="person")
+        raise AssignmentError(
+            _("%(name)s does not examine for this authority.") % {"name": person.name}, field="person"
+        )
     if AssignmentRule.objects.filter(authority=authority).count() >= MOST_RULES:
         raise AssignmentError(_("There are %(most)s rules already.") % {"most": MOST_RULES})
     try:
