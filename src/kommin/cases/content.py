@@ -50,6 +50,15 @@ def document_purpose(document_id: int) -> str:
     return f"document-{document_id}"
 
 
+ANSWER = "question-"
+"""What the purposes of files begin with that are in an answer."""
+
+
+def question_purpose(key: str) -> str:
+    """The purpose of files that are in the answer to a question."""
+    return f"{ANSWER}{key}"[:60]
+
+
 def questions_of(content: FrozenCall) -> Definition:
     """What the call asks; nothing when it has no questionnaire."""
     if content.questionnaire is None:

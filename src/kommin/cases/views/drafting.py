@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kommin.cases import actions, queries, rules
 from kommin.cases.actions import Saved
-from kommin.cases.content import Dossier, answers_in
+from kommin.cases.content import Dossier, answers_in, question_purpose
 from kommin.cases.errors import CaseError
 from kommin.cases.forms.drafting import AboutForm
 from kommin.cases.models import Application
@@ -155,10 +155,11 @@ def _store(application: Application, dossier: Dossier, key: str, uploads: Any, r
     if not isinstance(question, Files):
         return []
     intake = Intake(
-        kinds=kinds_of_endings(set(question.types)), largest=int(question.max_megabytes) * MEGABYTE, most=100
-    )
+        kinds=kinds_of_endings(set(question.types)), largest=int(question.max_megabytes) * MEGABYTE,
+        most=actions.MOST_FILES, once=True,
+    )  # fmt: skip
     return actions.add_documents(
-        application=application, uploads=uploads, purpose=f"question-{key}"[:60], by=actor(request), intake=intake
+        application=application, uploads=uploads, purpose=question_purpose(key), by=actor(request), intake=intake
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.conf import settings
+
 from kommin.questionnaires.answering import Evaluation, FileInfo
 from kommin.questionnaires.definition.questions import AnyQuestion, Column, Files, Table
 from kommin.questionnaires.definition.structure import Section
@@ -113,6 +115,12 @@ class Box:
     def accept(self) -> str:
         """The types a file dialogue offers first."""
         return ",".join(f".{one}" for one in self.question.types) if isinstance(self.question, Files) else ""
+
+    @property
+    def megabytes(self) -> int:
+        """How large one file may be: what the question says, at most what the house takes."""
+        most = int(settings.KOMMIN.largest_upload_mb)
+        return min(self.question.max_megabytes, most) if isinstance(self.question, Files) else most
 
     @property
     def first_input(self) -> str:
