@@ -15,7 +15,7 @@ from kommin.cases.actions.locking import locked_draft
 from kommin.cases.content import OWNER, PLAN, TITLE, Dossier, question_purpose
 from kommin.cases.deadlines import follow_draft
 from kommin.cases.errors import ClashError
-from kommin.cases.known import with_known
+from kommin.cases.known import with_facts, with_known
 from kommin.cases.missing import financing_of
 from kommin.cases.models import Application, Change, Clash, SignOff, State
 from kommin.cases.plan import filled_up
@@ -170,7 +170,7 @@ def write_values(
     dossier = Dossier(row)
     saved = sheet.saving(
         with_known(
-            values,
+            with_facts(values, sheet.values, dossier.definition),
             sheet.values,
             definition=dossier.definition,
             content=dossier.call,

@@ -34,6 +34,7 @@ from kommin.cases.views.common import (
     trail,
 )
 from kommin.cases.views.live import form_errors
+from kommin.cases.views.notes import notes_of
 from kommin.cases.views.uploads import few_files
 from kommin.foundation.access import access, found, public, signed_in
 from kommin.foundation.files.actions import Intake, Taken
@@ -67,7 +68,7 @@ def section(request: HttpRequest, number: str, section: str) -> HttpResponse:
         only=[section],
         check="check" in request.GET,
         live_url=reverse("cases:live_section", args=[number, section]),
-        notes=_notes(dossier),
+        notes=notes_of(dossier),
     )
     context = frame(request, dossier) | {
         "page": page,
@@ -121,7 +122,7 @@ def live_section(request: HttpRequest, number: str, section: str) -> HttpRespons
         return HttpResponse(state_fragment(request, application, problem=str(error)))
     dossier = Dossier(saved.application)
     response = live_response(
-        request, dossier.definition, answers_in(dossier.values), lookups=dossier.lookups, notes=_notes(dossier)
+        request, dossier.definition, answers_in(dossier.values), lookups=dossier.lookups, notes=notes_of(dossier)
     )
     if isinstance(response, HttpResponse):
         response.write(state_fragment(request, saved.application, saved))
@@ -161,17 +162,6 @@ def _store(application: Application, dossier: Dossier, key: str, uploads: Any, r
     return actions.add_documents(
         application=application, uploads=uploads, purpose=question_purpose(key), by=actor(request), intake=intake
     )
-
-
-def _notes(dossier: Dossier) -> dict[str, list[str]]:
-    """Beside questions that a newer version of the call asks again: that it does, and what was answered before."""
-    notes = {}
-    for key, before in dossier.application.again.items():
-        if key in dossier.definition.by_key:
-            sentence = _("This question has changed since you answered it.")
-            former = _("Your former answer: %(answer)s") % {"answer": before} if isinstance(before, str) else ""
-            notes[key] = [sentence, former] if former else [sentence]
-    return notes
 
 
 def _next_section(sections: list[str], current: str) -> str:

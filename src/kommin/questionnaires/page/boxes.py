@@ -153,7 +153,7 @@ class Page:
     sections: Sequence[SectionView]
     evaluation: Evaluation
     live_url: str = ""
-    summary: Sequence[tuple[str, str, str]] = field(default=())
+    summary: Sequence[tuple[str, str]] = field(default=())
     fallback: bool = False
     is_preview: bool = False
 
