@@ -108,7 +108,13 @@ def _item(item: ReadItem) -> dict[str, Any]:
         text = "\n".join(": ".join(row) for row in item.rows)
     if item.files:
         text = "\n".join(file.name for file in item.files)
-    return {"title": str(item.title), "text": text, "rows": rows}
+    return {
+        "title": str(item.title),
+        "text": text,
+        "rows": rows,
+        "figures": list(item.figures),
+        "totals": bool(rows and item.totals),
+    }
 
 
 def _shares(financing: Financing) -> dict[str, Any]:
@@ -131,10 +137,12 @@ def _plan(financing: Financing) -> dict[str, Any]:
         return [read.text(one.label), *(read.money(one.amounts[year]) for year in plan.years), read.money(one.total)]
 
     rows = [line(one) for one in plan.costs if one.total]
+    sums = [len(rows)]
     rows.append(
         [gettext("Expenditure"), *(read.money(plan.spent(year)) for year in plan.years), read.money(plan.expenditure)]
     )
     rows += [line(one) for one in plan.means if one.total]
+    sums.append(len(rows))
     rows.append(
         [gettext("Financing"), *(read.money(plan.covered(year)) for year in plan.years), read.money(plan.means_total)]
     )
@@ -145,6 +153,7 @@ def _plan(financing: Financing) -> dict[str, Any]:
         "title": gettext("Costs and financing"),
         "columns": ["", *(str(year) for year in plan.years), gettext("Total")],
         "rows": rows if plan.years else [],
+        "sums": sums,
         "notes": notes,
         "derivation": {"title": gettext("How was this computed?"), "steps": _derivation(financing)},
     }
