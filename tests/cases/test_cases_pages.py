@@ -128,6 +128,39 @@ def test_a_hundred_thousand_characters_are_kept_and_told(draft: Application, tow
     assert "kern-form-input--error" in page
 
 
+@pytest.mark.parametrize("joint", [False, True])
+def test_a_comment_that_is_too_long_is_told_and_still_there(draft: Application, town: Town, joint: bool) -> None:
+    neighbours = Town("Nachbarstadt", "05111111")
+    actions.ask_partner(application=draft, organisation=neighbours.organisation, by=town.editor)
+    text, client = "ü" * 100_000, town.client()
+    form = {"text": text, "once": "a"} | ({"joint": "1"} if joint else {})
+    answer = client.post(reverse("cases:comment", args=[draft.number]), form)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert page.count(text) == 1
+    assert page.index('id="joint-comments"') < page.index(text)
+    assert (page.index(text) < page.index('id="comments"')) is joint
+    assert page.count('aria-invalid="true"') == 1
+    assert not draft.comments.exists()
+
+
+def test_a_hundred_thousand_characters_elsewhere_are_told_and_still_there(draft: Application, town: Town) -> None:
+    text, client = "ü" * 100_000, town.client(Role.SIGNATORY)
+    forms = {
+        reverse("cases:begin", args=[draft.call.slug]): {"title": text, "block": "netz", "once": "a"},
+        reverse("cases:save_about", args=[draft.number]): {
+            "title": text, "block": "netz", "early": "on", "early_reason": text, "seen": "1", "page": "a" * 16,
+        },
+        reverse("cases:applicant"): {name: text for name, value in MASTER.items() if value},
+        reverse("cases:withdraw", args=[draft.number]): {"reason": text},
+    }  # fmt: skip
+    for address, form in forms.items():
+        answer = client.post(address, form)
+        assert answer.status_code == 422, address
+        assert answer.content.decode().count(text) >= [*form.values()].count(text), address
+        assert 'aria-invalid="true"' in answer.content.decode()
+
+
 def test_the_plan_adds_itself_up(draft: Application, town: Town) -> None:
     client, year = town.client(), timezone.localdate().year + 1
     about = reverse("cases:save_about", args=[draft.number])

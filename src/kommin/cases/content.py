@@ -28,6 +28,7 @@ TITLE, FROM, UNTIL, BLOCK = "about/title", "about/from", "about/until", "about/b
 EARLY, EARLY_FROM, EARLY_REASON = "early/wanted", "early/from", "early/reason"
 ABOUT = (TITLE, BLOCK, FROM, UNTIL, EARLY, EARLY_FROM, EARLY_REASON)
 PLAN = "plan/"
+LONGEST_TITLE = 250
 SCAN = "signed"
 """The purpose of the scan of a signed paper among the attachments."""
 

@@ -7,7 +7,7 @@ written something else there. docs/applications.md lists the keys for whoever bu
 from collections.abc import Mapping
 from typing import Any
 
-from kommin.cases.content import FROM, TITLE, UNTIL, day_in
+from kommin.cases.content import FROM, LONGEST_TITLE, TITLE, UNTIL, day_in
 from kommin.cases.models import MasterData
 from kommin.cases.plan import GRANT, OWN, PUBLIC, THIRD, read_plan, years_between
 from kommin.people.models.dated import today
@@ -32,7 +32,6 @@ KINDS = {
 FACTS = {"project_title": TITLE, "starts_on": FROM, "ends_on": UNTIL}
 """Answers that are facts of the project: whoever writes the one has written the other."""
 OF_PLAN = frozenset({"plan", "grant_applied_for"})
-LONGEST_TITLE = 250
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 DECLARATIONS = frozenset({"not_begun", "true_and_complete"})
 """Declared anew with every application, never copied from an earlier one."""
