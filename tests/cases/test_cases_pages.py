@@ -1,5 +1,6 @@
 """The pages as people use them: without JavaScript, in two tabs, after the session has ended."""
 
+import copy
 import re
 from datetime import timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.town import IBAN, MASTER, Town, begin, complete, pdf, save, signed, submitted
+from cases.town import IBAN, MASTER, QUESTIONS, Town, begin, complete, new_questions, pdf, save, signed, submitted
 from kommin.cases import actions
 from kommin.cases.content import Dossier
 from kommin.cases.models import Application, Clash, Submission
@@ -69,6 +70,24 @@ def test_two_tabs_show_both_versions(draft: Application, town: Town) -> None:
     clash = Clash.objects.get()
     client.post(answer.url, {"clash": clash.pk, "keep": "mine"})
     assert fresh(draft).sheet.values["aim"] == "Zweite Fassung"
+
+
+def test_a_page_from_before_a_new_version_of_the_form_loses_nothing(draft: Application, town: Town, call: Call) -> None:
+    """While somebody writes, the call puts one question anew and drops another, and a colleague takes that over."""
+    client = town.client()
+    post(client, draft, open_section(client, draft), **{"q-aim": "Alt"})
+    form = open_section(client, draft) | {"q-aim": "Neu geschrieben", "q-group": "Kinder"}
+    changed = copy.deepcopy(QUESTIONS)
+    changed["sections"][0]["questions"][0]["ask_again"] = True
+    del changed["sections"][0]["questions"][1]
+    new_questions(call, changed)
+    actions.take_over_version(application=draft, by=town.colleague())
+    answer = client.post(reverse("cases:save_section", args=[draft.number, "goals"]), form, follow=True)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Sie haben geschrieben: Kinder" in page
+    assert Clash.objects.get().mine == "Neu geschrieben"
+    assert "Neu geschrieben" in page
 
 
 def test_the_back_button_and_a_second_press_change_nothing(draft: Application, town: Town) -> None:

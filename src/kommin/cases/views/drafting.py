@@ -44,7 +44,7 @@ from kommin.questionnaires.page import build_page, live_response, read_form
 from kommin.questionnaires.page.reading import Read
 from kommin.questionnaires.wording import told
 
-MEGABYTE = 1_000_000
+MEGABYTE, MOST_QUESTIONS = 1_000_000, 500
 
 
 def _redirect_if_closed(application: Application) -> HttpResponse | None:
@@ -95,6 +95,10 @@ def save_section(request: HttpRequest, number: str, section: str) -> HttpRespons
         return refused(request, error, application.get_absolute_url())
     for refusal in refusals:
         messages.error(request, refusal)
+    for text in _no_longer_asked(request, application):
+        messages.warning(
+            request, _("The call no longer asks a question that stood here. You wrote: %(text)s") % {"text": text}
+        )
     if read.only_rows:
         return HttpResponseRedirect(f"{back}#q-{read.only_rows}-box")
     if saved.clashes:
@@ -149,6 +153,13 @@ def _save_section(
         application=application, fields=fields, seen=seen_revision(request), page=page_mark(request), by=actor(request)
     )
     return saved, read, refusals
+
+
+def _no_longer_asked(request: HttpRequest, application: Application) -> list[str]:
+    """What was written on a page from before the draft took over a new version of the call, and has no place now."""
+    known = Dossier(application).definition.by_key
+    gone = [key for key in request.POST.getlist("q-asked")[:MOST_QUESTIONS] if key not in known]
+    return [text for key in gone for text in request.POST.getlist(f"q-{key}") if text.strip()]
 
 
 def _store(application: Application, dossier: Dossier, key: str, uploads: Any, request: HttpRequest) -> list[Taken]:
