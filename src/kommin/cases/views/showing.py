@@ -18,6 +18,7 @@ from kommin.cases.missing import financing_of, tasks
 from kommin.cases.models import Application, State, Submission
 from kommin.cases.plan import Line, Plan
 from kommin.cases.printing import print_application
+from kommin.cases.versions import no_longer_asked
 from kommin.cases.views.common import actor, application_of, new_mark, trail
 from kommin.cases.views.financing import outcome_context
 from kommin.foundation.access import access, found, role_label
@@ -71,6 +72,7 @@ def overview(request: HttpRequest, row: Application, *, refused: CommentForm | N
         "why_not_submit": rules.may_submit.explain(by, row) if own else [],
         "may_withdraw": own and rules.may_withdraw.test(by, row),
         "may_write": own and rules.may_work_on.test(by, row),
+        "no_longer_asked": no_longer_asked(dossier) if own else [],
         "newer": newest if newest.pk != row.version_id and needs_take_over(dossier.call, thaw(newest)) else None,
         "partners": partners,
         "partner": partner,
