@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kommin.cases.models import Case, Completeness, Stage
-from kommin.examination.worklist.places import place_names
+from kommin.examination.worklist.places import authority_mark, authority_names, place_names
 from kommin.foundation.ui.formatting import PageReader
 
 Value = Callable[[Case, Mapping[str, str]], Any]
@@ -82,6 +82,7 @@ ALL: tuple[Column, ...] = (
     Column("unread", _("Unread"), lambda c, _n: c.unread_authority or None, "unread_authority", shape="number"),
     Column("call", _("Call"), lambda c, _n: str(c.call) if c.call else "", needs="call"),
     Column("block", _("Building block"), lambda c, _n: str(c.block) if c.block else "", needs="block"),
+    Column("authority", _("Granting authority"), lambda c, n: n.get(authority_mark(c.authority_id), ""), ""),
     Column("district", _("District"), lambda c, n: n.get(c.district_key, c.district_key), "district_key"),
     Column("region", _("Administrative region"), lambda c, n: n.get(c.region_key, c.region_key), "region_key"),
     Column("key", _("Municipality key"), lambda c, _n: c.applicant_key, "applicant_key"),
@@ -92,11 +93,13 @@ ALL: tuple[Column, ...] = (
 )
 BY_KEY = {column.key: column for column in ALL}
 USUAL = ("number", "applicant", "title", "stage", "due", "examiner", "applied")
+USUAL_FROM_OUTSIDE = ("number", "applicant", "title", "stage", "authority", "applied", "granted")
+"""What those see first who look on: who has which case in hand is the authority's own business."""
 
 
-def chosen_columns(keys: Iterable[str]) -> list[Column]:
+def chosen_columns(keys: Iterable[str], *, inside: bool = True) -> list[Column]:
     """The columns with these keys in the house's order; the usual ones when none is known. The number always stands."""
-    wanted = {key for key in keys if key in BY_KEY} or set(USUAL)
+    wanted = {key for key in keys if key in BY_KEY} or set(USUAL if inside else USUAL_FROM_OUTSIDE)
     return [column for column in ALL if column.key in wanted | {"number"}]
 
 
@@ -106,5 +109,7 @@ def values_of(case: Case, columns: Sequence[Column], names: Mapping[str, str]) -
 
 
 def names_for(columns: Sequence[Column]) -> Mapping[str, str]:
-    """The names of places, if a column shows one."""
-    return place_names() if {"district", "region"} & {column.key for column in columns} else {}
+    """The names of places and authorities, if a column shows one."""
+    shown = {column.key for column in columns}
+    names = dict(place_names()) if {"district", "region"} & shown else {}
+    return names | authority_names() if "authority" in shown else names
