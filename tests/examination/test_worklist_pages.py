@@ -1,6 +1,6 @@
 """The work list as its readers see it: what stands in it, in which order, what it costs, what bad input does."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,17 +9,15 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
-from cases.town import Town, house, make_programme, open_call
-from examination.cases_in_hand import Authority, bare_case
+from cases.town import Town, make_programme, open_call
+from examination.cases_in_hand import Authority, bare_case, bare_cases
 from examination.submitted import in_hand
 from kommin.cases.finding import index_case
 from kommin.cases.models import Case, Stage
 from kommin.examination.models import ListChoice, SavedView
 from kommin.people.models import ConflictOfInterest, Deputyship, Kind, Membership, Role
 from kommin.people.models.dated import today
-from kommin.people.standing import as_person, standings_of
 from kommin.programmes.models import Programme
 
 pytestmark = pytest.mark.django_db
@@ -55,16 +53,9 @@ def numbers(client: Client, query: str = "tab=all") -> list[str]:
     return [line.number for line in answer.context["lines"]]
 
 
-def some(programme: Programme, authority: Authority, count: int, **more: Any) -> list[Case]:
-    return [
-        bare_case(programme, authority.organisation, number=f"N-{place}", received=datetime(2026, 2, 1, 8, place, tzinfo=UTC), **more)
-        for place in range(count)
-    ]  # fmt: skip
-
-
 def test_the_list_opens_with_what_is_in_ones_own_hands(authority: Authority, programme: Programme) -> None:
     me, other = authority.user(Role.CASEWORKER), authority.user(Role.CASEWORKER, 2)
-    mine, theirs, nobodys = some(programme, authority, 3)
+    mine, theirs, nobodys = bare_cases(programme, authority, 3)
     Case.objects.filter(pk=mine.pk).update(examiner=me, examiner_name=me.name)
     Case.objects.filter(pk=theirs.pk).update(examiner=other, examiner_name=other.name)
     client = authority.client(Role.CASEWORKER)
@@ -92,9 +83,8 @@ def test_a_deputy_has_the_cases_of_the_other_among_the_own(authority: Authority,
 
 def test_everybody_sees_the_own_reach_and_outsiders_only_look_on(authority: Authority, programme: Programme) -> None:
     other = Authority("Bezirksregierung Anderswo")
-    here, there = some(programme, authority, 1)[0], bare_case(programme, other.organisation, number="N-9")
-    ministry = Authority.__new__(Authority)
-    ministry.organisation, ministry._users = programme.ministry, {}
+    here, there = bare_cases(programme, authority, 1)[0], bare_case(programme, other.organisation, number="N-9")
+    ministry = Authority.known(programme.ministry)
     stranger, court = Authority("Anderes Ministerium", Kind.MINISTRY), Authority("Rechnungshof", Kind.COURT_OF_AUDIT)
     assert numbers(authority.client(Role.CASEWORKER)) == [here.number]
     assert set(numbers(ministry.client(Role.PROGRAMME_OFFICER))) == {here.number, there.number}
@@ -103,7 +93,7 @@ def test_everybody_sees_the_own_reach_and_outsiders_only_look_on(authority: Auth
     look = page(court.client(Role.AUDITOR), "")
     assert "Bezirksregierung Anderswo" in look
     assert 'name="case"' not in look, "whoever looks on ticks and assigns nothing"
-    assert "Meine" not in look
+    assert "tab=mine" not in look
     assert numbers(court.client(Role.AUDITOR), f"authority={other.organisation.pk}") == [there.number]
 
 
@@ -144,7 +134,7 @@ def test_each_filter_leaves_what_it_says(
     query: str, expected: set[str], authority: Authority, programme: Programme
 ) -> None:
     person, day = authority.user(Role.CASEWORKER), today()
-    some(programme, authority, 3)
+    bare_cases(programme, authority, 3)
     changes: list[dict[str, Any]] = [
         {"stage": Stage.AWAITING, "completeness": "waiting", "due_on": day - timedelta(days=1), "district_key": "05358",
          "region_key": "053", "applicant_sort": "duren", "examiner": person},
@@ -167,7 +157,7 @@ def _register_of_the_test() -> None:
 def test_a_view_keeps_filters_order_and_columns_and_can_be_what_the_list_opens_with(
     authority: Authority, programme: Programme
 ) -> None:
-    some(programme, authority, 2)
+    bare_cases(programme, authority, 2)
     Case.objects.filter(number="N-1").update(stage=Stage.SCORING, score=Decimal("71.5"))
     client, colleague = authority.client(Role.CASEWORKER), authority.client(Role.CASEWORKER, 2)
     query = "tab=all&stage=scoring&sort=-score&column=title&column=score"
@@ -203,7 +193,7 @@ def test_a_view_of_somebody_else_is_not_there(authority: Authority, programme: P
 
 
 def test_chosen_columns_stay_and_the_number_always_stands(authority: Authority, programme: Programme) -> None:
-    some(programme, authority, 1, district_key="05111")
+    bare_cases(programme, authority, 1, district_key="05111")
     client = authority.client(Role.CASEWORKER)
     answer = client.post("/cases/columns/", {"query": "tab=all&sort=title&column=due", "column": ["district", "score"]})
     assert answer["Location"] == "/cases/?sort=title&tab=all"
@@ -216,7 +206,7 @@ def test_chosen_columns_stay_and_the_number_always_stands(authority: Authority, 
 @pytest.mark.parametrize("column", ["due", "-due", "score", "-score", "applicant", "-applied", "stage", "-changed"])
 def test_every_order_is_the_same_on_all_pages(column: str, authority: Authority, programme: Programme) -> None:
     """Equal and empty values must not let a row stand twice or nowhere; empty ones come last in both directions."""
-    cases = some(programme, authority, 60)
+    cases = bare_cases(programme, authority, 60)
     for case in cases[:20]:
         Case.objects.filter(pk=case.pk).update(due_on=today() + timedelta(days=case.pk % 3), score=case.pk % 5)
     client = authority.client(Role.CASEWORKER)
@@ -229,7 +219,7 @@ def test_every_order_is_the_same_on_all_pages(column: str, authority: Authority,
 def test_deep_pages_hold_the_same_rows_as_if_read_from_the_start(
     authority: Authority, programme: Programme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cases = some(programme, authority, 59)
+    cases = bare_cases(programme, authority, 59)
     for case in cases[::3]:
         Case.objects.filter(pk=case.pk).update(score=case.pk % 4)
     client = authority.client(Role.CASEWORKER)
@@ -262,7 +252,7 @@ def test_an_empty_list_says_what_to_do(tab: str, sentence: str, authority: Autho
     ],
 )  # fmt: skip
 def test_nonsense_in_the_address_is_a_page_and_no_fault(query: str, authority: Authority, programme: Programme) -> None:
-    some(programme, authority, 1)
+    bare_cases(programme, authority, 1)
     client = authority.client(Role.CASEWORKER)
     for tab in ("tab=all&", ""):
         assert client.get(f"{LIST}?{tab}{query}").status_code == 200
@@ -274,7 +264,7 @@ def test_nonsense_in_the_address_is_a_page_and_no_fault(query: str, authority: A
 
 
 def test_what_makes_no_sense_shows_its_error_and_does_not_count(authority: Authority, programme: Programme) -> None:
-    some(programme, authority, 1)
+    bare_cases(programme, authority, 1)
     answer = page(authority.client(Role.CASEWORKER), "tab=all&least=9000&most=1000")
     assert "Der obere Betrag liegt unter dem unteren." in answer
     assert "N-0" in answer
@@ -296,14 +286,14 @@ def test_the_list_costs_the_same_for_one_row_and_for_fifty(extra: str, authority
         for _case in range(wanted - Case.objects.count()):
             index_case(bare_case(call.programme, authority.organisation, call=call))
         page(client, f"tab=all{extra}")
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             assert len(numbers(client, f"tab=all{extra}")) == wanted
         counts.append(len(queries))
     assert counts[0] == counts[1] <= MOST_QUERIES, counts
 
 
 def test_long_names_and_hostile_titles_are_text(authority: Authority, programme: Programme) -> None:
-    case = some(programme, authority, 1)[0]
+    case = bare_cases(programme, authority, 1)[0]
     Case.objects.filter(pk=case.pk).update(title="<script>alert(1)</script>" + "X" * 200, applicant_name="&" * 290)
     answer = page(authority.client(Role.CASEWORKER))
     assert "<script>alert(1)" not in answer

@@ -257,18 +257,17 @@ def _carry_out(cases: Collection[Case], planner: Planner, by: Actor, action: str
     plan = _planned(in_order(locked), planner, by)
     if seen and plan.mark != seen:
         raise PlanChangedError(plan)
-    now = timezone.now()
+    now, written = timezone.now(), []
     for step in plan.changes:
-        case, before = step.case, step.case.examiner_name
-        case.examiner, case.examiner_name = step.to, step.to.name[:200] if step.to else ""
-        case.changed_at = now
+        name = step.to.name[:200] if step.to else ""
+        written.append(Case(pk=step.case.pk, examiner=step.to, examiner_name=name, changed_at=now))
         audit.record(
-            action=action, by=by, target=case, case=case.number,
-            data={"before": before, "after": case.examiner_name, "examiner": step.to.pk if step.to else None},
+            action=action, by=by, target=step.case, case=step.case.number,
+            data={
+                "before": step.case.examiner_name, "after": name, "examiner": step.to.pk if step.to else None,
+            },
         )  # fmt: skip
-    Case.objects.bulk_update(
-        [step.case for step in plan.changes], ["examiner", "examiner_name", "changed_at"], batch_size=200
-    )
+    Case.objects.bulk_update(written, ["examiner", "examiner_name", "changed_at"], batch_size=200)
     _tell(plan.changes, by, now.isoformat())
     return plan
 
@@ -324,7 +323,7 @@ def _named(cases: Sequence[Case]) -> tuple[dict[tuple[int, str], list[User]], li
 
 
 def _wanted(case: Case, named: Mapping[tuple[int, str], list[User]]) -> list[User]:
-    for area in (case.applicant_key, case.district_key, case.region_key, ""):
+    for area in (*filter(None, (case.district_key, case.region_key)), ""):
         people = named.get((case.authority_id or 0, area))
         if people:
             return people

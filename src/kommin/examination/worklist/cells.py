@@ -71,7 +71,7 @@ def _stage(case: Case, _read: PageReader, _day: date) -> str:
 
 
 def _due(case: Case, read: PageReader, day: date) -> str:
-    if case.due_on is None:
+    if case.due_on is None or case.stage == Stage.WITHDRAWN:
         return ""
     if case.due_on < day and case.stage in UNDECIDED:
         return format_html("{} " + BADGE, read.date(case.due_on), "danger", _("overdue"))

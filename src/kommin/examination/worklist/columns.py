@@ -59,6 +59,10 @@ def _completeness(case: Case, _names: Mapping[str, str]) -> str:
     return str(_COMPLETENESS.get(case.completeness, case.completeness))
 
 
+def _due(case: Case, _names: Mapping[str, str]) -> Any:
+    return None if case.stage == Stage.WITHDRAWN else case.due_on
+
+
 def _day_of(moment: Any) -> Any:
     return timezone.localtime(moment).date() if moment else None
 
@@ -72,7 +76,7 @@ ALL: tuple[Column, ...] = (
     Column("title", _("Project"), lambda c, _n: c.title, "title_sort"),
     Column("stage", _("Stage"), _stage, "stage"),
     Column("completeness", _("Completeness"), _completeness, "completeness"),
-    Column("due", pgettext_lazy("column of a list", "Due"), lambda c, _n: c.due_on, "due_on", nulls=True, shape="day"),
+    Column("due", pgettext_lazy("column of a list", "Due"), _due, "due_on", nulls=True, shape="day"),
     Column("examiner", _("Examiner"), lambda c, _n: c.examiner_name, "examiner_name"),
     Column("applied", _("Applied for"), lambda c, _n: c.applied, "applied", shape="money"),
     Column("eligible", _("Eligible"), lambda c, _n: c.eligible, "eligible", nulls=True, shape="money"),

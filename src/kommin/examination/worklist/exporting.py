@@ -61,7 +61,8 @@ def notes(listing: Listing) -> list[str]:
 
 def file_name(file_format: str) -> str:
     """What the file is called."""
-    return f"{_('work-list')}-{timezone.localdate().isoformat()}.{file_format}"
+    name = _("work-list")
+    return f"{name}-{timezone.localdate().isoformat()}.{file_format}"
 
 
 @transaction.atomic

@@ -98,7 +98,7 @@ class FilterForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
         help_text=_("Number, project, applicant, words of the application"),
     )  # fmt: skip
-    state = forms.ChoiceField(label=_("State"), required=False, widget=QuickSelect)
+    state = forms.ChoiceField(label=_("Open or decided"), required=False, widget=QuickSelect)
     stage = forms.ChoiceField(label=_("Stage"), required=False, widget=QuickSelect)
     examiner = forms.ChoiceField(label=_("Examiner"), required=False, widget=QuickSelect)
     authority = forms.ChoiceField(label=_("Granting authority"), required=False, widget=QuickSelect)
@@ -127,7 +127,14 @@ class FilterForm(forms.Form):
         self._offer("block", choices.blocks)
         self._offer("area", [(_("Administrative regions"), regions()), (_("Districts"), districts())])
         self._offer("completeness", Completeness.choices)
-        self._offer("due", [("overdue", _("overdue")), ("week", _("within 7 days or overdue")), ("month", _("within 30 days or overdue"))])
+        self._offer(
+            "due",
+            [
+                ("overdue", _("overdue")),
+                ("week", _("within 7 days or overdue")),
+                ("month", _("within 30 days or overdue")),
+            ],
+        )
         self.is_valid()
 
     def _offer(self, name: str, choices: Iterable[Any]) -> None:
@@ -207,7 +214,7 @@ def _of_town(value: str) -> Q:
 
 
 def _due_within(value: str) -> Q:
-    return Q(due_on__lte=today() + timedelta(days=DUE_DAYS[value]))
+    return Q(due_on__lte=today() + timedelta(days=DUE_DAYS[value])) & ~Q(stage=Stage.WITHDRAWN)
 
 
 _CONDITIONS: dict[str, Callable[[Any], Q]] = {

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kommin.cases.finding import matching_cases
-from kommin.cases.models import UNDECIDED, Case
+from kommin.cases.models import UNDECIDED, Case, Stage
 from kommin.examination.impartiality import cases_at, excluded_keys
 from kommin.examination.rules import examines
 from kommin.examination.worklist.columns import BY_KEY, Column, chosen_columns
@@ -164,7 +164,7 @@ class Listing:
             case "unassigned":
                 return Q(examiner=None, stage__in=UNDECIDED)
             case "due":
-                return Q(due_on__lte=today() + DUE_SOON)
+                return Q(due_on__lte=today() + DUE_SOON) & ~Q(stage=Stage.WITHDRAWN)
         return Q()
 
     def _ordering(self, *, backwards: bool) -> list[OrderBy]:
