@@ -61,7 +61,9 @@ may_read_inside = (
 may_read_own_side = acts_for_a_municipality & (acts_for | takes_part)
 may_read_case = may_read_inside | may_read_own_side
 may_examine = acts_for_an_authority & examines & handles & is_impartial
-may_assign = acts_for_an_authority & examines & handles
+may_assign_here = acts_for_an_authority & examines
+"""Assigns cases of the own authority and keeps its rules; which cases, `may_assign` judges one by one."""
+may_assign = may_assign_here & handles
 
 
 @rule(_("Only the municipality that applies can do this; partners read along."))
