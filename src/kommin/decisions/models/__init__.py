@@ -13,6 +13,7 @@ from kommin.decisions.models.decision import (
     Kind,
     StepKind,
 )
+from kommin.decisions.models.delivery import DeliveryEntry, DeliveryKind, Outcome
 from kommin.decisions.models.letters import LetterHead, LetterText
 
 __all__ = [
@@ -28,9 +29,12 @@ __all__ = [
     "DecisionSeries",
     "DecisionState",
     "DecisionStep",
+    "DeliveryEntry",
+    "DeliveryKind",
     "Kind",
     "LetterHead",
     "LetterText",
+    "Outcome",
     "StepKind",
     "Transfer",
 ]
