@@ -4,10 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from kommin.cases.models import GRANTING, Case, LedgerEntry
-from kommin.decisions.models import AWARDS, OPEN, Commitment, Decision, DecisionState, Kind
+from kommin.decisions.delivered import Delivered
+from kommin.decisions.models import (
+    AWARDS,
+    OPEN,
+    TELLS_OF_RECEIPT,
+    Commitment,
+    Decision,
+    DecisionState,
+    DeliveryEntry,
+    Kind,
+)
 from kommin.people.models import Membership, Role
 from kommin.people.models.dated import today
 
@@ -21,9 +31,21 @@ def complete() -> QuerySet[Decision]:
     )
 
 
+def decision_by_id(pk: str) -> Decision | None:
+    """For the rule that judges files."""
+    return complete().filter(pk=pk).first()
+
+
 def chain_of(case: Case | int) -> QuerySet[Decision]:
     """The released decisions of a case in their order."""
     return Decision.objects.filter(case=case, state=DecisionState.RELEASED).order_by("position")
+
+
+def chain_for(case: Case | int, *, inside: bool) -> list[Decision]:
+    """The released decisions that a reader knows of, each with the entries of its delivery: the authority all, the
+    municipality those whose letter was sent."""
+    rows = list(chain_of(case).prefetch_related("delivery"))
+    return rows if inside else [one for one in rows if Delivered.of(one).is_announced]
 
 
 def last_of(case: Case | int) -> Decision | None:
@@ -84,6 +106,15 @@ def how_it_came_about(case: Case, decisions: Iterable[Decision] | None = None) -
 def waiting_for_release(authority: int) -> QuerySet[Decision]:
     """What was handed over in an authority, the oldest first."""
     return complete().filter(authority=authority, state=DecisionState.HANDED_OVER).order_by("handed_at", "pk")
+
+
+def to_send(authority: int) -> QuerySet[Decision]:
+    """Released decisions of an authority whose letter nobody has sent, the oldest first; each with its entries."""
+    sent = DeliveryEntry.objects.filter(
+        decision=OuterRef("pk"), kind__in=TELLS_OF_RECEIPT, withdrawn=False, corrected_by__isnull=True
+    )
+    rows = complete().filter(~Exists(sent), authority=authority, state=DecisionState.RELEASED)
+    return rows.prefetch_related("delivery").order_by("released_at", "pk")
 
 
 def committed_of(case: Case | int, years: Iterable[int]) -> dict[tuple[int, int, str], Decimal]:

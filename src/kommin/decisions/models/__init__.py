@@ -13,12 +13,14 @@ from kommin.decisions.models.decision import (
     Kind,
     StepKind,
 )
+from kommin.decisions.models.delivery import TELLS_OF_RECEIPT, DeliveryEntry, DeliveryKind, Outcome
 from kommin.decisions.models.letters import LetterHead, LetterText
 
 __all__ = [
     "AWARDS",
     "LATER",
     "OPEN",
+    "TELLS_OF_RECEIPT",
     "WITH_AMOUNTS",
     "WROTE",
     "Basis",
@@ -28,9 +30,12 @@ __all__ = [
     "DecisionSeries",
     "DecisionState",
     "DecisionStep",
+    "DeliveryEntry",
+    "DeliveryKind",
     "Kind",
     "LetterHead",
     "LetterText",
+    "Outcome",
     "StepKind",
     "Transfer",
 ]
