@@ -23,6 +23,7 @@ ACTIONS: dict[str, str | Promise] = {
     "decisions.handed_over": _("Decision handed over for release"),
     "decisions.returned": _("Draft of a decision returned"),
     "decisions.released": _("Decision released"),
+    "decisions.bulk_started": _("Many decisions at once started"),
     "decisions.means_transferred": _("Means transferred"),
     "decisions.letter_texts_saved": _("Texts of letters saved"),
     "decisions.letter_head_saved": _("Head of letters saved"),

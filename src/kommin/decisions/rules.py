@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from kommin.cases.models import Case
 from kommin.decisions.models import Decision
 from kommin.examination import rules as examination
+from kommin.examination import rules_scoring as rounds
 from kommin.foundation.access import Actor, rule
 from kommin.people.rules import acts_for_an_authority, is_auditor
 from kommin.programmes.rules import acts_for_its_ministry, is_budget_officer, is_programme_officer
@@ -44,6 +45,11 @@ may_draft = acts_for_an_authority & examination.examines & handles & is_impartia
 may_release = acts_for_an_authority & examination.is_head & handles & is_impartial
 may_read_decision = reads_inside | reads_as_recipient
 may_see_waiting = acts_for_an_authority | is_auditor
+
+may_see_rounds = acts_for_an_authority
+may_see_round = acts_for_an_authority & rounds.handles_cases_of_round
+may_draft_round = may_see_round & examination.examines
+may_release_round = may_see_round & examination.is_head
 
 may_see_budget = acts_for_its_ministry | acts_for_an_authority | is_auditor
 """Authorities see their own rows only; `queries.budget` cuts them out."""

@@ -24,6 +24,7 @@ from kommin.decisions.freezing import content_of, goes_to_court_of_audit
 from kommin.decisions.grounds import Grounds
 from kommin.decisions.letter_seam import render_letter
 from kommin.decisions.letters.codes import new_code
+from kommin.decisions.means import differences
 from kommin.decisions.models import (
     AWARDS,
     WROTE,
@@ -93,11 +94,11 @@ def release_decision(
     if missing:
         raise IncompleteDraftError(_("Something is still missing."), missing)
     before = queries.in_force(row.case)
-    differences = _differences(row, before)
-    commit(decision=row, differences=differences, day=day)
+    changes = differences(row, before)
+    commit(decision=row, differences=changes, day=day)
     _freeze(row, grounds, before=before, day=day, moment=moment, by=by)
     _write_document(row)
-    _write_ledger(row, differences, day, by)
+    _write_ledger(row, changes, day, by)
     _settle_case(row, by)
     note(row, StepKind.RELEASED, by)
     if tell:
@@ -141,14 +142,6 @@ def tell_municipality(decision: Decision) -> None:
         key=f"decisions.released:{decision.pk}",
         context={"number": case.number},
     )
-
-
-def _differences(decision: Decision, before: Mapping[int, Decimal]) -> dict[int, Decimal]:
-    if not decision.has_amounts:
-        return {}
-    after, zero = decision.per_year, Decimal("0.00")
-    found = {year: after.get(year, zero) - before.get(year, zero) for year in sorted({*after, *before})}
-    return {year: amount for year, amount in found.items() if amount}
 
 
 def _freeze(

@@ -51,7 +51,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         }
         for one in TABS
     ]
-    return render(request, "decisions/core/list.html", {"page": page, "tabs": tabs, "state": state})
+    context = {"page": page, "tabs": tabs, "state": state, "may_see_rounds": rules.may_see_rounds.holds(by)}
+    return render(request, "decisions/core/list.html", context)
 
 
 @access(rules.may_read_decision, of=decision_of)
