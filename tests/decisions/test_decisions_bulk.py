@@ -265,7 +265,7 @@ def test_both_steps_on_pages(round_: ProposedRound) -> None:
 
 @pytest.mark.parametrize("step", ["draft_round", "release_round", "round"])
 def test_pages_cost_the_same_for_one_case_and_for_fifty(step: str, django_assert_max_num_queries) -> None:
-    round_ = ProposedRound(["1000.00"] * 50, "50000.00")
+    round_ = ProposedRound(["3000.00"] * 50, "150000.00")
     client = round_.authority.client(Role.HEAD)
     if step == "release_round":
         round_.draft()

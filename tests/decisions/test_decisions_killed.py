@@ -15,7 +15,8 @@ from kommin.foundation.runs.models import Run, RunItem
 from runs.processes import Workers, wait_until, workers
 
 pytestmark = [pytest.mark.usefixtures("fresh_database"), pytest.mark.process]
-CASES, PAID, KILLS = 24, 20, 2
+CASES, PAID, KILLS = 16, 12, 2
+EACH = 3000
 
 
 def in_state(state: DecisionState) -> int:
@@ -25,7 +26,7 @@ def in_state(state: DecisionState) -> int:
 def test_a_round_is_decided_once_whenever_workers_die(tmp_path: Path) -> None:
     gate = tmp_path / "gate"
     gate.mkdir()
-    round_ = ProposedRound(["1000.00"] * CASES, f"{PAID}000.00")
+    round_ = ProposedRound([f"{EACH}.00"] * CASES, f"{PAID * EACH}.00")
     environment = {"DJANGO_SETTINGS_MODULE": "decisions.workshop.settings", "LETTER_GATE": str(gate)}
     with workers(tmp_path, **environment) as crew:
         crew.start()
@@ -76,7 +77,7 @@ def _is_whole(round_: ProposedRound) -> None:
     assert set(released.values_list("position", flat=True)) == {1}
     assert DecisionDocument.objects.count() == CASES
     assert (released.filter(kind="award").count(), released.filter(kind="refusal").count()) == (PAID, CASES - PAID)
-    assert round_.share.committed_commitment == Decimal(PAID * 1000)
-    assert sum(Commitment.objects.values_list("amount", flat=True)) == Decimal(PAID * 1000)
-    assert sum(LedgerEntry.objects.values_list("amount", flat=True)) == Decimal(PAID * 1000)
+    assert round_.share.committed_commitment == Decimal(PAID * EACH)
+    assert sum(Commitment.objects.values_list("amount", flat=True)) == Decimal(PAID * EACH)
+    assert sum(LedgerEntry.objects.values_list("amount", flat=True)) == Decimal(PAID * EACH)
     assert set(Case.objects.values_list("stage", flat=True)) == {Stage.DECIDED}

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 from kommin.cases.models import GRANTING, Case, LedgerEntry
 from kommin.decisions.models import AWARDS, OPEN, Commitment, Decision, DecisionState, Kind
 from kommin.people.models import Membership, Role
 from kommin.people.models.dated import today
+from kommin.programmes.sums import MoneySum
 
 MOST_LINES = 500
 
@@ -46,7 +47,7 @@ def in_force(case: Case | int) -> dict[int, Decimal]:
     rows = (
         LedgerEntry.objects.filter(case=case, kind__in=GRANTING)
         .values("budget_year")
-        .annotate(total=Sum("amount"))
+        .annotate(total=MoneySum("amount"))
         .order_by("budget_year")
     )
     return {row["budget_year"]: row["total"] for row in rows if row["total"]}
@@ -91,7 +92,7 @@ def committed_of(case: Case | int, years: Iterable[int]) -> dict[tuple[int, int,
     rows = (
         Commitment.objects.filter(case=case, year__in=list(years))
         .values("year", "share", "basis")
-        .annotate(total=Sum("amount"))
+        .annotate(total=MoneySum("amount"))
         .order_by("year", "share", "basis")
     )
     return {(row["year"], row["share"], row["basis"]): row["total"] for row in rows if row["total"]}

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from kommin.cases.models import GRANTING, Case, LedgerEntry, Stage
@@ -21,6 +20,7 @@ from kommin.foundation.audit.canonical import canonical, digest
 from kommin.foundation.ui.formatting import reader
 from kommin.people.models.dated import today
 from kommin.programmes.models import AppropriationShare, Call
+from kommin.programmes.sums import MoneySum
 
 ZERO = Decimal("0.00")
 MOST_CASES = 5000
@@ -160,7 +160,7 @@ def in_force_of(cases: Collection[int]) -> dict[int, dict[int, Decimal]]:
         LedgerEntry.objects.filter(case__in=cases, kind__in=GRANTING)
         .order_by()
         .values_list("case", "budget_year")
-        .annotate(total=Sum("amount"))
+        .annotate(total=MoneySum("amount"))
     )
     found: dict[int, dict[int, Decimal]] = {case: {} for case in cases}
     for case, year, total in rows:
