@@ -258,7 +258,7 @@ def test_both_steps_on_pages(round_: ProposedRound) -> None:
     assert overview.context["counted"].waiting == 4
     look = reverse("decisions:release_round", args=[round_.call.slug])
     form = head.get(look).context["form"]
-    head.post(look, dict(form.initial))
+    head.post(look, dict(form.initial) | {"letters": "portal"})
     work()
     assert head.get(reverse("decisions:rounds")).context["rounds"][0].decided == 4
 

@@ -68,3 +68,35 @@ register_mail_text(
         sample={"count": "297", "link": "https://foerderung.example.org/decisions/rounds/zukunft-1/release"},
     )
 )
+
+register_mail_text(
+    KnownText(
+        name="decisions.posted",
+        label=_("The letter of a decision was posted"),
+        placeholders=_PLACEHOLDERS,
+        subject={"de": "Der Bescheid zu {number} ist unterwegs", "en": "The letter on {number} is on its way"},
+        body={
+            "de": "Guten Tag {name},\n\nzu Ihrem Antrag {number} gibt es eine Entscheidung. Der Bescheid ging mit der "
+            "Post an Sie; Sie können ihn auch in KOMM-IN lesen.\n\n[Entscheidung ansehen]({link})",
+            "en": "Hello {name},\n\nthere is a decision on your application {number}. The letter was posted; you can "
+            "read it in KOMM-IN as well.\n\n[See the decision]({link})",
+        },
+        sample=_SAMPLE,
+    )
+)
+
+register_mail_text(
+    KnownText(
+        name="decisions.waived",
+        label=_("The municipality has given up legal remedies"),
+        placeholders=_PLACEHOLDERS,
+        subject={"de": "Rechtsbehelfsverzicht zu {number}", "en": "Waiver of legal remedies on {number}"},
+        body={
+            "de": "Guten Tag {name},\n\nzum Bescheid in {number} liegt ein Rechtsbehelfsverzicht vor."
+            "\n\n[Entscheidung ansehen]({link})",
+            "en": "Hello {name},\n\na waiver of legal remedies has arrived on the decision in {number}."
+            "\n\n[See the decision]({link})",
+        },
+        sample=_SAMPLE,
+    )
+)

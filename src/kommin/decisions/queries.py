@@ -22,6 +22,11 @@ def complete() -> QuerySet[Decision]:
     )
 
 
+def decision_by_id(pk: str) -> Decision | None:
+    """For the rule that judges files."""
+    return complete().filter(pk=pk).first()
+
+
 def chain_of(case: Case | int) -> QuerySet[Decision]:
     """The released decisions of a case in their order."""
     return Decision.objects.filter(case=case, state=DecisionState.RELEASED).order_by("position")

@@ -3,11 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from kommin.cases.models import Case
+from kommin.cases.rules import TOWN_ROLES, writes_for_a_municipality
 from kommin.decisions.models import Decision
 from kommin.examination import rules as examination
 from kommin.examination import rules_scoring as rounds
 from kommin.foundation.access import Actor, rule
-from kommin.people.rules import acts_for_an_authority, is_auditor
+from kommin.people.rules import acts_for_a_municipality, acts_for_an_authority, is_auditor, is_signatory_of
 from kommin.programmes.rules import acts_for_its_ministry, is_budget_officer, is_programme_officer
 
 
@@ -41,8 +42,27 @@ def reads_as_recipient(actor: Actor, about: object) -> bool:
     return examination.may_read_own_side.holds(actor, about.case)
 
 
+@rule(_("Only the municipality that the decision is addressed to can do this; partners read along."))
+def is_addressee(actor: Actor, about: object) -> bool:
+    return examination.applies.holds(actor, case_of(about))
+
+
+@rule(_("You need to be the signatory of the municipality that the decision is addressed to."))
+def signs_for_addressee(actor: Actor, about: object) -> bool:
+    case = case_of(about)
+    return case is not None and is_signatory_of.holds(actor, case)
+
+
+RETRIEVERS = TOWN_ROLES
+"""Roles that may open a letter for their municipality, which begins the time for a legal remedy."""
+
 may_draft = acts_for_an_authority & examination.examines & handles & is_impartial
 may_release = acts_for_an_authority & examination.is_head & handles & is_impartial
+may_deliver = may_draft
+"""Sends letters and enters what becomes of them: whoever works on cases of the authority."""
+may_retrieve = acts_for_a_municipality & is_addressee & writes_for_a_municipality
+may_sign_waiver = acts_for_a_municipality & is_addressee & signs_for_addressee
+may_enter_waiver = may_deliver | may_retrieve
 may_read_decision = reads_inside | reads_as_recipient
 may_see_waiting = acts_for_an_authority | is_auditor
 

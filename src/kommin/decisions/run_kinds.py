@@ -42,10 +42,11 @@ def release_one(item: RunItem) -> dict[str, Any]:
     with _told():
         stands = actions.release_decision(
             decision=Decision.objects.get(pk=item.payload["decision"]), revision=item.payload["revision"],
-            by=_starter(item.run),
+            portal=item.payload["portal"], by=_starter(item.run),
         )  # fmt: skip
     return {
         "decision": stands.pk, "kind": stands.kind, "amount": f"{stands.amount:.2f}", "number": stands.number,
+        "portal": item.payload["portal"],
     }  # fmt: skip
 
 
@@ -67,7 +68,7 @@ def finish_drafting(run: Run) -> ResultFile:
 
 def list_of(run: Run) -> ResultFile:
     """What became of each case, those that failed with the reason."""
-    columns = [_("Case"), _("Result"), _("Kind"), _("Number"), _("Amount"), _("Why it failed")]
+    columns = [_("Case"), _("Result"), _("Kind"), _("Number"), _("Amount"), _("Letter"), _("Why it failed")]
     rows = (_row(item) for item in run.items.order_by("number").iterator(chunk_size=500))
     target = BytesIO()
     write_xlsx(target, columns, rows, title=_("Decisions"), notes=[run.title])
@@ -77,8 +78,12 @@ def list_of(run: Run) -> ResultFile:
 def _row(item: RunItem) -> list[object]:
     done = item.outcome if isinstance(item.outcome, dict) else {}
     kind = Kind(done["kind"]).label if done else ""
+    letter = ""
+    if "number" in done:
+        letter = _("waits in the portal") if done["portal"] else _("to be sent")
     return [
-        item.label, item.get_state_display(), str(kind), done.get("number", ""), done.get("amount", ""), item.error,
+        item.label, item.get_state_display(), str(kind), done.get("number", ""), done.get("amount", ""), letter,
+        item.error,
     ]  # fmt: skip
 
 

@@ -58,12 +58,13 @@ def start_drafting(*, call: Call, seen: str, reasons: Reasons, once: str, by: Ac
 
 
 @transaction.atomic
-def start_release(*, call: Call, seen: str, once: str, by: Actor) -> Bulk:
+def start_release(*, call: Call, seen: str, once: str, by: Actor, portal: bool = False) -> Bulk:
     """Release every draft of the round that waits in the actor's authority and that the actor may release.
 
     Args:
         seen: the stamp of the plan that was shown.
         once: the mark of the page; sent twice it is one start.
+        portal: have the letters wait in the portal at once, wherever somebody can open them there.
 
     Raises:
         BulkError: something would be decided otherwise than was shown, nothing is left, or it is under way already.
@@ -77,7 +78,10 @@ def start_release(*, call: Call, seen: str, once: str, by: Actor) -> Bulk:
     _refuse(plan, seen, call, by)
     run = start_run(
         kind=RELEASE_RUN, by=by, parameters=_parameters(call, by),
-        items=(Item(one.label, {"decision": one.source, "revision": one.revision}) for one in plan.goes),
+        items=(
+            Item(one.label, {"decision": one.source, "revision": one.revision, "portal": portal and one.portal})
+            for one in plan.goes
+        ),
         title=lambda: _("Decisions of the round “%(call)s”") % {"call": call.title},
     )  # fmt: skip
     return _written(call, plan, run, once, by)

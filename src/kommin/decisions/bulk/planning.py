@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kommin.cases.models import GRANTING, Case, LedgerEntry, Stage
 from kommin.decisions.means import differences
 from kommin.decisions.models import OPEN, WROTE, Basis, BulkStep, Decision, DecisionState, DecisionStep, Kind
+from kommin.decisions.rules import RETRIEVERS
 from kommin.decisions.shares import basis_of, free
 from kommin.examination.impartiality import excluded_cases
 from kommin.examination.involved import examiners_of
@@ -18,6 +19,7 @@ from kommin.examination.models import ProposalLine
 from kommin.foundation.access import Actor
 from kommin.foundation.audit.canonical import canonical, digest
 from kommin.foundation.ui.formatting import reader
+from kommin.people.models import Membership
 from kommin.people.models.dated import today
 from kommin.programmes.models import AppropriationShare, Call
 from kommin.programmes.sums import MoneySum
@@ -39,6 +41,8 @@ class Planned:
     why: str = ""
     """Of a proposal: why the case is in or out (`examination.ranking.engine.Why`)."""
     why_not: str = ""
+    portal: bool = False
+    """Whether somebody can open the letter in the portal."""
     hidden: bool = False
     """Somebody with a conflict of interest sees the number alone."""
 
@@ -86,6 +90,11 @@ class Plan:
     def total(self) -> Decimal:
         return sum((one.amount for one in self.goes), ZERO)
 
+    @property
+    def by_post(self) -> int:
+        """How many letters nobody can open in the portal."""
+        return sum(not one.portal for one in self.goes)
+
     def count(self, kind: Kind) -> int:
         return sum(one.kind == kind for one in self.goes)
 
@@ -125,7 +134,10 @@ def plan_release(call: Call, by: Actor) -> Plan:
     cases = [row.case_id for row in rows]
     hidden, examiners, before = _excluded(by, cases), examiners_of(cases), in_force_of(cases)
     mine = DecisionStep.objects.filter(kind__in=WROTE, by_id=by.user_id, decision__in=[row.pk for row in rows])
-    wrote = set(mine.values_list("decision", flat=True))
+    wrote, reachable = (
+        set(mine.values_list("decision", flat=True)),
+        _in_portal({row.case.organisation_id for row in rows}),
+    )
     plan, means = Plan(BulkStep.RELEASE), _Means(call, by)
     for row in rows:
         needs = differences(row, before[row.case_id])
@@ -140,7 +152,7 @@ def plan_release(call: Call, by: Actor) -> Plan:
             why_not = means.take(needs)
         one = Planned(
             case=row.case, kind=Kind(row.kind), amount=row.amount, needs=needs, source=row.pk, revision=row.revision,
-            why_not=why_not, hidden=row.case_id in hidden,
+            why_not=why_not, portal=row.case.organisation_id in reachable, hidden=row.case_id in hidden,
         )  # fmt: skip
         (plan.stays if why_not else plan.goes).append(one)
     plan.years = means.years(plan.goes)
@@ -166,6 +178,14 @@ def in_force_of(cases: Collection[int]) -> dict[int, dict[int, Decimal]]:
     for case, year, total in rows:
         found[case][year] = total
     return found
+
+
+def _in_portal(houses: Collection[int | None]) -> set[int | None]:
+    """Those municipalities for which somebody may open a letter today."""
+    people = Membership.objects.in_force(today()).filter(
+        organisation__in=[house for house in houses if house], role__in=RETRIEVERS, person__is_active=True
+    )
+    return set(people.values_list("organisation", flat=True))
 
 
 def _excluded(by: Actor, cases: Collection[int]) -> Collection[int]:

@@ -41,3 +41,17 @@ def _label(key: str) -> str:
     if key == PARTIAL:
         return _("Reasons for partial awards")
     return _("Reasons for refusal: %(why)s") % {"why": why_words(key)}
+
+
+class ReleaseRoundForm(StartForm):
+    """How the letters go out."""
+
+    letters = forms.ChoiceField(
+        label=gettext_lazy("How the letters go out"),
+        widget=forms.RadioSelect,
+        initial="portal",
+        choices=[
+            ("portal", gettext_lazy("In the portal at once, where somebody can open them; the others by post")),
+            ("later", gettext_lazy("Decide later, for each letter")),
+        ],
+    )

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decisions", "0002_letters"),
+        ("decisions", "0003_delivery"),
         ("people", "0004_keys_of_any_register"),
         ("programmes", "0004_commitments_of_shares"),
         ("runs", "0001_initial"),

@@ -15,6 +15,7 @@ from kommin.decisions.models.decision import (
     Kind,
     StepKind,
 )
+from kommin.decisions.models.delivery import DeliveryEntry, DeliveryKind, Outcome
 from kommin.decisions.models.letters import LetterHead, LetterText
 
 __all__ = [
@@ -33,9 +34,12 @@ __all__ = [
     "DecisionSeries",
     "DecisionState",
     "DecisionStep",
+    "DeliveryEntry",
+    "DeliveryKind",
     "Kind",
     "LetterHead",
     "LetterText",
+    "Outcome",
     "StepKind",
     "Transfer",
 ]

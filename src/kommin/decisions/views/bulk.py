@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kommin.decisions import actions, rules
 from kommin.decisions.bulk import overview, planning
 from kommin.decisions.errors import BulkError
-from kommin.decisions.forms.bulk import PREFIX, DraftRoundForm, StartForm
+from kommin.decisions.forms.bulk import PREFIX, DraftRoundForm, ReleaseRoundForm, StartForm
 from kommin.decisions.models import Bulk, Kind
 from kommin.decisions.views.common import actor, list_trail, new_mark
 from kommin.examination.ranking.presenting import why_words
@@ -81,11 +81,13 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
     """Look at what waits, with its sums against the means, then release everything."""
     call, by = found(request), actor(request)
     plan = planning.plan_release(call, by)
-    form = StartForm(request.POST or None, initial={"seen": plan.stamp, "once": new_mark()})
+    form = ReleaseRoundForm(request.POST or None, initial={"seen": plan.stamp, "once": new_mark()})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            started = actions.start_release(call=call, seen=data["seen"], once=data["once"], by=by)
+            started = actions.start_release(
+                call=call, seen=data["seen"], once=data["once"], portal=data["letters"] == "portal", by=by
+            )
         except BulkError as error:
             form.add_error(None, str(error))
         else:
