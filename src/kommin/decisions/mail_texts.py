@@ -56,6 +56,21 @@ register_mail_text(
 
 register_mail_text(
     KnownText(
+        name="decisions.round_to_release",
+        label=_("Decisions of a round wait for release"),
+        placeholders={"count": _("how many decisions"), "link": _("address of the list")},
+        subject={"de": "{count} Entscheidungen warten auf Freigabe", "en": "{count} decisions wait for release"},
+        body={
+            "de": "Guten Tag {name},\n\n{count} Entwürfe einer Förderrunde warten auf Ihre Freigabe."
+            "\n\n[Liste ansehen]({link})",
+            "en": "Hello {name},\n\n{count} drafts of a round wait for your release.\n\n[See the list]({link})",
+        },
+        sample={"count": "297", "link": "https://foerderung.example.org/decisions/rounds/zukunft-1/release"},
+    )
+)
+
+register_mail_text(
+    KnownText(
         name="decisions.posted",
         label=_("The letter of a decision was posted"),
         placeholders=_PLACEHOLDERS,

@@ -23,6 +23,7 @@ ACTIONS: dict[str, str | Promise] = {
     "decisions.handed_over": _("Decision handed over for release"),
     "decisions.returned": _("Draft of a decision returned"),
     "decisions.released": _("Decision released"),
+    "decisions.bulk_started": _("Many decisions at once started"),
     "decisions.posted": _("Letter posted"),
     "decisions.offered": _("Letter offered in the portal"),
     "decisions.retrieved": _("Letter opened in the portal"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet
 
 from kommin.cases.models import GRANTING, Case, LedgerEntry
 from kommin.decisions.delivered import Delivered
@@ -20,6 +20,7 @@ from kommin.decisions.models import (
 )
 from kommin.people.models import Membership, Role
 from kommin.people.models.dated import today
+from kommin.programmes.sums import MoneySum
 
 MOST_LINES = 500
 
@@ -68,7 +69,7 @@ def in_force(case: Case | int) -> dict[int, Decimal]:
     rows = (
         LedgerEntry.objects.filter(case=case, kind__in=GRANTING)
         .values("budget_year")
-        .annotate(total=Sum("amount"))
+        .annotate(total=MoneySum("amount"))
         .order_by("budget_year")
     )
     return {row["budget_year"]: row["total"] for row in rows if row["total"]}
@@ -122,7 +123,7 @@ def committed_of(case: Case | int, years: Iterable[int]) -> dict[tuple[int, int,
     rows = (
         Commitment.objects.filter(case=case, year__in=list(years))
         .values("year", "share", "basis")
-        .annotate(total=Sum("amount"))
+        .annotate(total=MoneySum("amount"))
         .order_by("year", "share", "basis")
     )
     return {(row["year"], row["share"], row["basis"]): row["total"] for row in rows if row["total"]}

@@ -6,6 +6,7 @@ from kommin.cases.models import Case
 from kommin.cases.rules import TOWN_ROLES, writes_for_a_municipality
 from kommin.decisions.models import Decision
 from kommin.examination import rules as examination
+from kommin.examination import rules_scoring as rounds
 from kommin.foundation.access import Actor, rule
 from kommin.people.rules import acts_for_a_municipality, acts_for_an_authority, is_auditor, is_signatory_of
 from kommin.programmes.rules import acts_for_its_ministry, is_budget_officer, is_programme_officer
@@ -66,6 +67,11 @@ may_sign_waiver = acts_for_a_municipality & is_addressee & signs_for_addressee
 may_enter_waiver = may_deliver | may_retrieve
 may_read_decision = reads_inside | reads_as_recipient
 may_see_waiting = acts_for_an_authority | is_auditor
+
+may_see_rounds = acts_for_an_authority
+may_see_round = acts_for_an_authority & rounds.handles_cases_of_round
+may_draft_round = may_see_round & examination.examines
+may_release_round = may_see_round & examination.is_head
 
 may_see_budget = acts_for_its_ministry | acts_for_an_authority | is_auditor
 """Authorities see their own rows only; `queries.budget` cuts them out."""

@@ -1,6 +1,6 @@
 """What this part of the room puts on the page of a case: sections, next steps, events. Registered in `apps.ready`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -228,14 +228,13 @@ def _received(case: Case) -> list[Event]:
     return found
 
 
-def checked_by(case: Case) -> set[int | None]:
+def checked_by(cases: Collection[int]) -> Iterable[tuple[int, int | None]]:
     """Whoever judged an item, ended the check or asked for more has examined the case (four eyes)."""
-    rows = Finding.objects.filter(case=case).order_by().values_list("by_id")
-    rows = rows.union(
-        CheckStep.objects.filter(case=case).order_by().values_list("by_id"),
-        InformationRequest.objects.filter(case=case).order_by().values_list("by_id"),
+    rows = Finding.objects.filter(case__in=cases).order_by().values_list("case", "by_id")
+    return rows.union(
+        CheckStep.objects.filter(case__in=cases).order_by().values_list("case", "by_id"),
+        InformationRequest.objects.filter(case__in=cases).order_by().values_list("case", "by_id"),
     )
-    return {person for (person,) in rows}
 
 
 def register() -> None:

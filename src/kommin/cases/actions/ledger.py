@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils import timezone
 
 from kommin.cases.models import GRANTING, Case, EntryKind, LedgerEntry
 from kommin.foundation.access import Actor
+from kommin.programmes.sums import MoneySum
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def write_entries(*, case: Case, movements: Sequence[Movement], source: str, by:
         for movement in movements
         if (movement.kind, movement.budget_year) not in known
     )
-    in_force = LedgerEntry.objects.filter(case=case, kind__in=GRANTING).aggregate(total=Sum("amount"))["total"]
+    in_force = LedgerEntry.objects.filter(case=case, kind__in=GRANTING).aggregate(total=MoneySum("amount"))["total"]
     case.granted, case.changed_at = in_force or Decimal(0), timezone.now()
     case.save(update_fields=["granted", "changed_at"])
     if written:

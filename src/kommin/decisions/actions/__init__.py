@@ -1,3 +1,4 @@
+from kommin.decisions.actions.bulk import draft_as_proposed, start_drafting, start_release
 from kommin.decisions.actions.correcting import correct_entry
 from kommin.decisions.actions.delivery import offer_in_portal, prove_receipt, retrieve_in_portal, send_by_post
 from kommin.decisions.actions.drafting import begin_draft, change_draft, discard_draft, possible_kinds
@@ -12,6 +13,7 @@ __all__ = [
     "change_draft",
     "correct_entry",
     "discard_draft",
+    "draft_as_proposed",
     "end_lawsuit",
     "hand_over",
     "offer_in_portal",
@@ -27,5 +29,7 @@ __all__ = [
     "save_texts",
     "send_by_post",
     "sign_waiver",
+    "start_drafting",
+    "start_release",
     "transfer_means",
 ]

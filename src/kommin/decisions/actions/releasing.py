@@ -24,6 +24,7 @@ from kommin.decisions.freezing import content_of, goes_to_court_of_audit
 from kommin.decisions.grounds import Grounds
 from kommin.decisions.letter_seam import render_letter
 from kommin.decisions.letters.codes import new_code
+from kommin.decisions.means import differences
 from kommin.decisions.models import (
     AWARDS,
     WROTE,
@@ -94,11 +95,11 @@ def release_decision(
     if missing:
         raise IncompleteDraftError(_("Something is still missing."), missing)
     before = queries.in_force(row.case)
-    differences = _differences(row, before)
-    commit(decision=row, differences=differences, day=day)
+    changes = differences(row, before)
+    commit(decision=row, differences=changes, day=day)
     _freeze(row, grounds, before=before, day=day, moment=moment, by=by)
     _write_document(row)
-    _write_ledger(row, differences, day, by)
+    _write_ledger(row, changes, day, by)
     _settle_case(row, by)
     note(row, StepKind.RELEASED, by)
     audit.record(
@@ -127,14 +128,6 @@ def refuse_same_eyes(decision: Decision, by: Actor) -> None:
         raise FourEyesError(_("You have worked on this draft: somebody else has to release it (four eyes)."))
     if by.user_id in examined_by(decision.case):
         raise FourEyesError(_("You have examined this case: somebody else has to release the decision (four eyes)."))
-
-
-def _differences(decision: Decision, before: Mapping[int, Decimal]) -> dict[int, Decimal]:
-    if not decision.has_amounts:
-        return {}
-    after, zero = decision.per_year, Decimal("0.00")
-    found = {year: after.get(year, zero) - before.get(year, zero) for year in sorted({*after, *before})}
-    return {year: amount for year, amount in found.items() if amount}
 
 
 def _freeze(

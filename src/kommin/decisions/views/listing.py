@@ -37,7 +37,13 @@ def listing(request: HttpRequest) -> HttpResponse:
         rows = rows.defer("content")
     order = {DecisionState.HANDED_OVER: "handed_at", DecisionState.DRAFT: "-changed_at"}.get(state, "-released_at")
     page = Paginator(rows.filter(state=state).order_by(order, "pk"), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "tabs": tabs(by, state), "state": state, "rows": _rows(page.object_list)}
+    context = {
+        "page": page,
+        "tabs": tabs(by, state),
+        "state": state,
+        "rows": _rows(page.object_list),
+        "may_see_rounds": rules.may_see_rounds.holds(by),
+    }
     return render(request, "decisions/core/list.html", context)
 
 
