@@ -185,15 +185,15 @@ def test_a_plan_is_judged_in_the_browser(case: Case, authority: Authority) -> No
     assert authority.client(Role.PAYMENT_OFFICER).post(url("amount", case), {}).status_code == 403
 
 
-def test_whoever_is_excluded_finds_no_such_case(case: Case, authority: Authority, people: list[User]) -> None:
+def test_whoever_is_excluded_does_not_get_in(case: Case, authority: Authority, people: list[User]) -> None:
     ConflictOfInterest.objects.create(
         person=people[0], municipality_key=case.applicant_key, municipality_name="x", ground="organ",
         declared_by=people[0],
     )  # fmt: skip
     client = authority.client(Role.CASEWORKER, 1)
     for route in ("scores", "amount", "scorers"):
-        assert client.get(url(route, case)).status_code == 404
-    assert client.post(url("save_scores", case), {}).status_code == 404
+        assert client.get(url(route, case)).status_code == 403
+    assert client.post(url("save_scores", case), {}).status_code == 403
 
 
 def test_from_scenario_to_proposal_in_the_browser(call: Call, authority: Authority) -> None:

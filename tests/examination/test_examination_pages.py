@@ -178,12 +178,12 @@ def test_files_of_an_answer_in_the_browser(case: Case, authority: Authority, tow
 
 def test_a_message_with_a_bad_file_keeps_its_text(case: Case, town: Town) -> None:
     own, address = town.client(), f"/cases/{case.number}/messages/"
-    form = {"text": "Anbei der Plan.", "once": "a", "files": [pdf("brief.docx")]}
+    form = {"text": "Anbei der Plan.", "once": "a", "uploads": [pdf("brief.docx")]}
     answer = own.post(address, form)
     assert answer.status_code == 422
     assert "Anbei der Plan." in answer.content.decode()
-    own.post(address, {"text": "Anbei der Plan.", "once": "a", "files": [pdf()]})
-    own.post(address, {"text": "Anbei der Plan.", "once": "a", "files": [pdf()]})
+    own.post(address, {"text": "Anbei der Plan.", "once": "a", "uploads": [pdf()]})
+    own.post(address, {"text": "Anbei der Plan.", "once": "a", "uploads": [pdf()]})
     assert Message.objects.count() == 1
 
 

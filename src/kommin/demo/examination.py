@@ -267,9 +267,10 @@ def _withdrawn(desk: _Desk) -> None:
     """Once in the whole demonstration a municipality withdraws while it is asked; otherwise it is asked as usual."""
     desk.judge(NEED)
     desk.ask(NEED)
-    if not _cases().filter(stage=Stage.WITHDRAWN, requests__isnull=False).exists():
+    application = desk.case.application
+    if application is not None and not _cases().filter(stage=Stage.WITHDRAWN, requests__isnull=False).exists():
         reason = "Der Rat hat die Eigenmittel nicht bereitgestellt."
-        withdraw_application(application=desk.case.application, reason=reason, by=desk.signatory)
+        withdraw_application(application=application, reason=reason, by=desk.signatory)
 
 
 STEPS: dict[str, Callable[[_Desk], None]] = {
