@@ -1,4 +1,4 @@
-"""What a municipality got before, and similar projects elsewhere: for those inside, with links to what they may open."""
+"""What a municipality got before, and similar projects elsewhere: for those inside, linked to what they may open."""
 
 from typing import Any
 
