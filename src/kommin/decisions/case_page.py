@@ -21,7 +21,7 @@ from kommin.cases.sections import (
 from kommin.decisions import queries, rules
 from kommin.decisions.delivered import Delivered, counting, offered_until, today
 from kommin.decisions.finality import finality_of
-from kommin.decisions.models import Decision, DecisionState, StepKind
+from kommin.decisions.models import OPEN, Decision, DecisionState, StepKind
 from kommin.decisions.queries import ChainLine
 from kommin.decisions.views.delivered import in_one_line, steps_of
 from kommin.decisions.views.presenting import badge, difference_in_words
@@ -48,13 +48,15 @@ def section(request: HttpRequest, case: Case) -> Mapping[str, Any] | None:
     """The amount in force, how it came about, and for the authority the open draft."""
     by = acting(request)
     inside = rules.reads_inside.holds(by, case)
-    chain = queries.chain_for(case, inside=inside)
-    draft = queries.open_draft_of(case) if inside else None
+    chain = _chain_for(case, inside=inside)
+    draft = _draft_of(case) if inside else None
     if not inside and not chain and not case.granted:
         return None
-    lines = _derived(case, chain, inside=inside)
+    untouched = case.is_undecided and not chain and not case.granted
+    ledger = [] if untouched else queries.granting_lines(case)
+    lines = _derived(case, chain, ledger, inside=inside)
     granted = case.granted if inside else (lines[-1].after if lines else Decimal(0))
-    years = queries.in_force(case) if inside or granted == case.granted else {}
+    years = queries.in_force(case, ledger) if inside or granted == case.granted else {}
     return {
         "case": case,
         "granted_any": bool(granted or any(one.has_amounts for one in chain)),
@@ -72,9 +74,32 @@ def section(request: HttpRequest, case: Case) -> Mapping[str, Any] | None:
     }
 
 
-def _derived(case: Case, chain: Sequence[Decision], *, inside: bool) -> list[ChainLine]:
+def _decisions_of(case: Case) -> list[Decision]:
+    """Every decision about the case with its steps and the entries of its delivery; read once for a page."""
+    known: list[Decision] | None = getattr(case, "_decisions_shown", None)
+    if known is None:
+        rows = Decision.objects.filter(case=case).prefetch_related("steps", "delivery").order_by("position", "pk")
+        known = case._decisions_shown = list(rows)  # type: ignore[attr-defined] # noqa: SLF001 - kept with the row it is about
+        for one in known:
+            one.case = case
+    return known
+
+
+def _chain_for(case: Case, *, inside: bool) -> list[Decision]:
+    """The released decisions that a reader knows of: the authority all, the municipality those whose letter was sent."""
+    chain = [one for one in _decisions_of(case) if one.state == DecisionState.RELEASED]
+    return chain if inside else [one for one in chain if Delivered.of(one).is_announced]
+
+
+def _draft_of(case: Case) -> Decision | None:
+    return next((one for one in _decisions_of(case) if one.state in OPEN), None)
+
+
+def _derived(
+    case: Case, chain: Sequence[Decision], ledger: Sequence[queries.GrantingLine], *, inside: bool
+) -> list[ChainLine]:
     """How the amount came about, as far as this reader knows of it."""
-    lines = queries.how_it_came_about(case, chain)
+    lines = queries.how_it_came_about(case, chain, ledger)
     if inside:
         return lines
     return [line for line in lines if line.decision is not None or not line.source.startswith("decision:")]
@@ -122,7 +147,7 @@ def _words_of(source: str) -> str:
 def next_steps(request: HttpRequest, case: Case) -> Sequence[NextStep]:
     """Draft, hand over, release, send: the authority; open the letter: the municipality."""
     by = acting(request)
-    chain = queries.chain_for(case, inside=True)
+    chain = _chain_for(case, inside=True)
     if not rules.reads_inside.holds(by, case):
         return [step for one in chain for step in _to_open(one, by)]
     return [*_drafting(case, by), *(step for one in chain for step in _to_send(one, by))]
@@ -155,7 +180,7 @@ def _to_open(decision: Decision, by: Actor) -> list[NextStep]:
 
 
 def _drafting(case: Case, by: Actor) -> list[NextStep]:
-    draft = queries.open_draft_of(case)
+    draft = _draft_of(case)
     if draft is None:
         if case.stage != Stage.PROPOSED:
             return []
@@ -173,9 +198,8 @@ def _drafting(case: Case, by: Actor) -> list[NextStep]:
 
 def events(case: Case) -> Sequence[Event]:
     """Releases and what became of the letters for everybody, the way there for the authority."""
-    rows = Decision.objects.filter(case=case).defer("content").prefetch_related("steps", "delivery")
     found = []
-    for one in rows:
+    for one in _decisions_of(case):
         found += _delivery_events(one)
         told = Delivered.of(one).is_announced
         for step in one.steps.all():

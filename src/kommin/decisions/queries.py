@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Min, OuterRef, QuerySet
 
 from kommin.cases.models import GRANTING, Case, LedgerEntry
 from kommin.decisions.delivered import Delivered
@@ -21,8 +21,6 @@ from kommin.decisions.models import (
 from kommin.people.models import Membership, Role
 from kommin.people.models.dated import today
 from kommin.programmes.sums import MoneySum
-
-MOST_LINES = 500
 
 
 def complete() -> QuerySet[Decision]:
@@ -64,15 +62,32 @@ def open_draft_of(case: Case | int) -> Decision | None:
     return Decision.objects.filter(case=case, state__in=OPEN).first()
 
 
-def in_force(case: Case | int) -> dict[int, Decimal]:
-    """The amount now in force per budget year, from the ledger; years without any are left out."""
+@dataclass(frozen=True)
+class GrantingLine:
+    """What one source has written into the ledger about what is granted in one budget year."""
+
+    source: str
+    year: int
+    amount: Decimal
+
+
+def granting_lines(case: Case | int) -> list[GrantingLine]:
+    """The ledger of a case as far as it says what is granted, per source and budget year, the earliest first."""
     rows = (
         LedgerEntry.objects.filter(case=case, kind__in=GRANTING)
-        .values("budget_year")
-        .annotate(total=MoneySum("amount"))
-        .order_by("budget_year")
+        .values("source", "budget_year")
+        .annotate(total=MoneySum("amount"), first=Min("pk"))
+        .order_by("first")
     )
-    return {row["budget_year"]: row["total"] for row in rows if row["total"]}
+    return [GrantingLine(row["source"], row["budget_year"], row["total"]) for row in rows]
+
+
+def in_force(case: Case | int, lines: Iterable[GrantingLine] | None = None) -> dict[int, Decimal]:
+    """The amount now in force per budget year, from the ledger; years without any are left out."""
+    sums: dict[int, Decimal] = {}
+    for line in granting_lines(case) if lines is None else lines:
+        sums[line.year] = sums.get(line.year, Decimal(0)) + line.amount
+    return {year: amount for year, amount in sorted(sums.items()) if amount}
 
 
 def is_granted(case: Case) -> bool:
@@ -90,18 +105,19 @@ class ChainLine:
     after: Decimal
 
 
-def how_it_came_about(case: Case, decisions: Iterable[Decision] | None = None) -> list[ChainLine]:
+def how_it_came_about(
+    case: Case, decisions: Iterable[Decision] | None = None, lines: Iterable[GrantingLine] | None = None
+) -> list[ChainLine]:
     """From the ledger: each source in its order with what it changed and what was in force after it."""
     known = {f"decision:{one.pk}": one for one in (chain_of(case) if decisions is None else decisions)}
-    rows = LedgerEntry.objects.filter(case=case, kind__in=GRANTING).order_by("pk")[:MOST_LINES]
     sums: dict[str, Decimal] = {}
-    for row in rows:
+    for row in granting_lines(case) if lines is None else lines:
         sums[row.source] = sums.get(row.source, Decimal(0)) + row.amount
-    lines, after = [], Decimal(0)
+    found, after = [], Decimal(0)
     for source, difference in sums.items():
         after += difference
-        lines.append(ChainLine(known.get(source), source, difference, after))
-    return lines
+        found.append(ChainLine(known.get(source), source, difference, after))
+    return found
 
 
 def waiting_for_release(authority: int) -> QuerySet[Decision]:

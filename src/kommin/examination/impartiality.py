@@ -11,6 +11,7 @@ from kommin.examination.errors import ExcludedError
 from kommin.people.keys import keys_of_place, same_place
 from kommin.people.models import ConflictOfInterest, Ground, Kind, Membership, User
 from kommin.people.models.dated import today
+from kommin.people.queries import Exclusion
 
 MOST_CONFLICTS = 5000
 
@@ -58,6 +59,16 @@ def places_of(cases: Collection[Case]) -> Mapping[int, set[str]]:
     for application, key in partners.values_list("application_id", "key"):
         found[by_application[application]].add(key)
     return found
+
+
+def exclusion_among(conflicts: Iterable[tuple[str, Exclusion]], case: Case) -> Exclusion | None:
+    """The first of these conflicts that concerns the applicant, or a partner of a joint project; or None."""
+    places: set[str] | None = None
+    for key, exclusion in conflicts:
+        places = places_of([case])[case.pk] if places is None else places
+        if any(same_place(key, place) for place in places):
+            return exclusion
+    return None
 
 
 def refuse_excluded(person: User, case: Case) -> None:

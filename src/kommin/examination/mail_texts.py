@@ -103,3 +103,17 @@ register_mail_text(
         sample=_SAMPLE,
     )
 )
+
+register_mail_text(
+    KnownText(
+        name="examination.appointed",
+        label=_("There are cases to score"),
+        placeholders={"link": _("address of the case or of the round")},
+        subject={"de": "Fälle zu bewerten", "en": "Cases to score"},
+        body={
+            "de": "Guten Tag {name},\n\nfür Sie gibt es etwas zu bewerten.\n\n[Ansehen]({link})",
+            "en": "Hello {name},\n\nthere is something for you to score.\n\n[See it]({link})",
+        },
+        sample={"link": _LINK},
+    )
+)
