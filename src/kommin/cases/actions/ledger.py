@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from kommin.cases.models import GRANTING, Case, EntryKind, LedgerEntry
 from kommin.foundation.access import Actor
+from kommin.law.money import round_cents
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ def write_entries(*, case: Case, movements: Sequence[Movement], source: str, by:
         if (movement.kind, movement.budget_year) not in known
     )
     in_force = LedgerEntry.objects.filter(case=case, kind__in=GRANTING).aggregate(total=Sum("amount"))["total"]
-    case.granted, case.changed_at = in_force or Decimal(0), timezone.now()
+    # SQLite adds decimals as floats: what is nothing to the cent must not come out a trace below zero.
+    case.granted, case.changed_at = round_cents(in_force or Decimal(0)), timezone.now()
     case.save(update_fields=["granted", "changed_at"])
     if written:
         for listener in _listeners:
