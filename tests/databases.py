@@ -1,6 +1,8 @@
 """Clones of one migrated database, on SQLite (copies of a file) and on PostgreSQL (CREATE DATABASE … TEMPLATE)."""
 
 import fcntl
+import hashlib
+import os
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -9,6 +11,9 @@ from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection, connections
+
+ROOT = Path(__file__).parents[1]
+MADE_BY = ("migrations", "models", "audit", "models.py", "triggers.py", "apps.py", "settings.py", "base.txt")
 
 
 class DatabaseTemplate:
@@ -37,6 +42,18 @@ class DatabaseTemplate:
         return template
 
     def _make(self) -> None:
+        kept = _kept_template()
+        if kept is not None and kept.exists():
+            shutil.copyfile(kept, self.name)
+            return
+        self._migrate()
+        if kept is not None:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            partial = kept.with_suffix(f".{uuid.uuid4().hex}")
+            shutil.copyfile(self.name, partial)
+            partial.rename(kept)
+
+    def _migrate(self) -> None:
         if not is_sqlite():
             _administer(f'CREATE DATABASE "{self.name}"')
         with _in_use(self.name):
@@ -63,6 +80,21 @@ class DatabaseTemplate:
                     Path(name + suffix).unlink(missing_ok=True)
             else:
                 _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _kept_template() -> Path | None:
+    """Where a developer keeps migrated databases between runs (`TEST_TEMPLATES_OF_KOMMIN`), on SQLite only.
+
+    Named by a digest of everything that decides what the migrations make: our code and the locked packages.
+    """
+    folder = os.environ.get("TEST_TEMPLATES_OF_KOMMIN")
+    if not folder or not is_sqlite():
+        return None
+    made_of = hashlib.sha256()
+    for part in (*sorted((ROOT / "src").rglob("*.py")), ROOT / "requirements" / "base.txt"):
+        if part.parent.name in MADE_BY or part.name in MADE_BY:
+            made_of.update(str(part.relative_to(ROOT)).encode() + part.read_bytes())
+    return Path(folder) / f"{made_of.hexdigest()[:32]}.sqlite3"
 
 
 def is_sqlite() -> bool:
