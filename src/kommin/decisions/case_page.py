@@ -86,7 +86,7 @@ def _decisions_of(case: Case) -> list[Decision]:
 
 
 def _chain_for(case: Case, *, inside: bool) -> list[Decision]:
-    """The released decisions that a reader knows of: the authority all, the municipality those whose letter was sent."""
+    """The released decisions a reader knows of: the authority all, the municipality those whose letter was sent."""
     chain = [one for one in _decisions_of(case) if one.state == DecisionState.RELEASED]
     return chain if inside else [one for one in chain if Delivered.of(one).is_announced]
 
