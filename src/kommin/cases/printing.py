@@ -42,8 +42,7 @@ def print_application(
         "shares": _shares(financing),
         "documents": [f"{stored.name} ({reader().size(stored.size)})" for stored in dossier.files],
         "signature": dossier.call.signed_scan,
-        "footer": f"{application.number} · {gettext('Version')} {dossier.sheet.revision}"
-        f" · {application.get_state_display()}" + (f" · {submission.digest[:16]}" if submission else ""),
+        "footer": _footer(dossier, submission),
         "words": {
             "page": gettext("Page {now} of {all}"),
             "empty": gettext("not answered"),
@@ -66,6 +65,13 @@ def print_application(
         language=(get_language() or "de")[:2],
         day=timezone.localtime(moment).date(),
     )
+
+
+def _footer(dossier: Dossier, submission: Submission | None) -> str:
+    version = gettext("Version")
+    row = dossier.application
+    words = [row.number, f"{version} {dossier.sheet.revision}", str(row.get_state_display())]
+    return " · ".join([*words, submission.digest[:16]] if submission else words)
 
 
 def _facts(dossier: Dossier, submission: Submission | None) -> list[list[str]]:
