@@ -18,7 +18,7 @@ from kommin.foundation.search.stemming import LANGUAGES
 MOST_RANKED = 400
 """So many documents are compared with each other, those with the words in their title first, then the newest."""
 COUNTED_UP_TO = 1_000
-LISTED_UP_TO = 1_000
+LISTED_UP_TO = 2_000
 """So many hits are handed to a list by their keys; beyond that the list's own order finds enough of them soon."""
 Row = TypeVar("Row", bound=Model)
 
