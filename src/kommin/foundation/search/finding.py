@@ -108,8 +108,8 @@ def matching(
     if not asked or limits.exclude_everything:
         return queryset.none()
     condition = condition_of(asked, limits)
-    keys = engines.some_keys(condition, LISTED_UP_TO + 1)
-    if len(keys) <= LISTED_UP_TO:
+    keys = engines.few_keys(condition, LISTED_UP_TO)
+    if keys is not None:
         return queryset.filter(**{f"{field}__in": keys})
     found = Document.objects.filter(
         kind=kind, key=Cast(OuterRef(field), CharField(max_length=LONGEST_KEY)), pk__in=engines.found_numbers(condition)
