@@ -253,7 +253,7 @@ def test_a_list_is_filtered_by_few_and_by_many_hits(
     for key, number in numbers.items():
         index.index_document(kind="test.row", key=number, title=TEXTS[key][0])
     books = Document.objects.filter(kind="test.book")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         rows = list(index.matching(books, "Begegnung", kind="test.row").filter(public=False))
     assert [row.key for row in rows] == ["3"]
     assert not index.matching(books, "???", kind="test.row").exists()

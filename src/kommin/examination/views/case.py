@@ -50,7 +50,11 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "earlier": [_line(event) for event in events[EVENTS_SHOWN:]],
         "withdrawn": row.stage == Stage.WITHDRAWN,
         "application": row.application,
-        "trail": [] if who.inside else [{"label": _("Applications"), "href": reverse("cases:list")}],
+        "trail": [
+            {"label": _("Work list"), "href": reverse("examination:worklist")}
+            if who.inside
+            else {"label": _("Applications"), "href": reverse("cases:list")}
+        ],
     }
     return render(request, "examination/case/page.html", context)
 

@@ -35,7 +35,7 @@ def listing_of(request: HttpRequest) -> Listing:
     """The list that the address asks for, with the columns this person has chosen."""
     by = acting(request)
     choice = choice_of(by)
-    address = request.GET
+    address: QueryDict = request.GET
     if _is_bare(request):
         address = address_of(choice.view) if choice and choice.view else beginning(by)
     return Listing(by, address, choice.columns if choice else ())

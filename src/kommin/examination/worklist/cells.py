@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kommin.cases.models import UNDECIDED, Case, Stage
@@ -18,39 +19,40 @@ BADGE = '<span class="badge badge--{}">{}</span>'
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One value; `label` names its column where the row is a card, `kind` is its class."""
-
-    label: str
-    text: str
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
-    """One case: its number leads to it."""
+    """One case: its number leads to it. `cells` are its other columns as HTML, each with the name of its column."""
 
     number: str
-    applicant: str
     url: str
     unread: int
-    cells: list[Cell]
+    cells: SafeString
 
 
 def lines(cases: Sequence[Case], columns: Sequence[Column], names: Mapping[str, str]) -> list[Line]:
     """The rows of one page; the column of the number is the row's own heading and not among the cells."""
     read, day = reader(), today()
-    labels = [(column, str(column.label)) for column in columns if column.key != "number"]
+    others = [(column, _start(column)) for column in columns if column.key != "number"]
     return [
         Line(
             case.number,
-            case.applicant_name,
             case.get_absolute_url(),
             case.unread_authority,
-            [Cell(label, _shown(case, column, names, read, day), _kind(column)) for column, label in labels],
+            format_html_join(
+                "", "{}{}</td>", ((start, _shown(case, column, names, read, day)) for column, start in others)
+            ),
         )
         for case in cases
     ]
+
+
+def _start(column: Column) -> SafeString:
+    """The tag with which each cell of a column begins; a card on a phone shows the name of the column."""
+    kind = _kind(column)
+    return (
+        format_html('<td data-label="{}" class="{}">', column.label, kind)
+        if kind
+        else format_html('<td data-label="{}">', column.label)
+    )
 
 
 def _kind(column: Column) -> str:

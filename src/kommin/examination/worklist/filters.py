@@ -186,7 +186,7 @@ class FilterForm(forms.Form):
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
             flat: dict[str, Any] = {}
-            for key, label in field.widget.choices:  # type: ignore[attr-defined]
+            for key, label in field.widget.choices:
                 flat |= dict(label) if isinstance(label, list | tuple) else {str(key): label}
             return str(flat.get(str(value), value))
         if isinstance(value, Decimal):

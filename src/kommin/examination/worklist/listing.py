@@ -27,7 +27,10 @@ from kommin.programmes.rules import predecessors_of
 
 PER_PAGE = 50
 COUNTED_UP_TO = 1_000
-"""So far the numbers beside the tabs are counted, and what a search finds."""
+"""So far the numbers beside the tabs are counted."""
+PAGES_AHEAD = 10
+"""So many pages beyond the one that is shown a search is counted: each row counted has to be looked up in the index."""
+MOST_SEARCH_PAGES = 20
 DUE_SOON = timedelta(days=7)
 MOST_CLOSED_TOLD = 20
 DEEP = 1_000
@@ -190,7 +193,7 @@ class Listing:
             return dict(zip(tabs, cursor.fetchone(), strict=True))
 
     def page(self, number: str | None) -> Page[Case]:
-        return _Pages(self, PER_PAGE).get_page(number)
+        return _Pages(self, PER_PAGE, number).get_page(number)
 
     def piece(self, start: int, stop: int, total: int) -> list[Case]:
         """Rows of the ordered list; far down it is read from its end, so that the middle is the worst of all."""
@@ -215,22 +218,22 @@ class Listing:
 
 
 class _Pages(Paginator[Case]):
-    """Pages of a listing; a search for a common word is counted no further than `COUNTED_UP_TO`."""
+    """Pages of a listing; what a search for a common word finds is counted some pages ahead only."""
 
-    def __init__(self, listing: Listing, per_page: int) -> None:
+    def __init__(self, listing: Listing, per_page: int, asked: str | None) -> None:
         super().__init__(listing.ordered, per_page)
         self.listing = listing
+        page = int(asked) if asked and asked.isdecimal() and len(asked) < 5 else 1
+        self._counted = per_page * min(page + PAGES_AHEAD, MOST_SEARCH_PAGES)
 
     @cached_property
     def count(self) -> int:
-        if self.listing.form.text:
-            return min(self.found, COUNTED_UP_TO)
-        return self.found
+        return min(self.found, self._counted) if self.listing.form.text else self.found
 
     @cached_property
     def found(self) -> int:
         rows = self.listing.rows
-        return rows[: COUNTED_UP_TO + 1].count() if self.listing.form.text else rows.count()
+        return rows[: self._counted + 1].count() if self.listing.form.text else rows.count()
 
     @property
     def is_more(self) -> bool:

@@ -70,12 +70,21 @@ def newest(condition: Condition, most: int, *, is_common: bool = False) -> list[
     return _numbers(f"{statement} LIMIT %s", [*parameters, most])
 
 
-def some_keys(condition: Condition, most: int) -> list[int]:
-    """The keys of documents that meet a condition: of all if they are no more than `most`, otherwise of any so many."""
+def few_keys(condition: Condition, most: int) -> list[int] | None:
+    """The keys of all documents that meet a condition, None if they are more than `most`: in one query.
+
+    Of many only the numbers are fetched, from the index alone; the documents themselves are not looked at.
+    """
     statement, parameters = _select(condition)
-    column = "document_id" if connection.vendor == "postgresql" else "rowid"
-    few = f"WITH found AS MATERIALIZED ({statement} LIMIT %s)"
-    return _numbers(f"{few} SELECT key FROM search_document JOIN found ON {column} = id", [*parameters, most])  # noqa: S608 - statements of ours
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH found (number) AS MATERIALIZED ({statement} LIMIT %s)"  # noqa: S608 - statements of ours
+            " SELECT key FROM search_document JOIN found ON number = id WHERE (SELECT COUNT(*) FROM found) <= %s"
+            " UNION ALL SELECT NULL WHERE (SELECT COUNT(*) FROM found) > %s",
+            [*parameters, most + 1, most, most],
+        )
+        keys = [key for (key,) in cursor.fetchall()]
+    return None if keys and keys[0] is None else [int(key) for key in keys]
 
 
 def count(condition: Condition, most: int) -> int:

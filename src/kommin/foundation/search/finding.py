@@ -18,7 +18,7 @@ from kommin.foundation.search.stemming import LANGUAGES
 MOST_RANKED = 400
 """So many documents are compared with each other, those with the words in their title first, then the newest."""
 COUNTED_UP_TO = 1_000
-LISTED_UP_TO = 1_000
+LISTED_UP_TO = 2_000
 """So many hits are handed to a list by their keys; beyond that the list's own order finds enough of them soon."""
 Row = TypeVar("Row", bound=Model)
 
@@ -108,8 +108,8 @@ def matching(
     if not asked or limits.exclude_everything:
         return queryset.none()
     condition = condition_of(asked, limits)
-    keys = engines.some_keys(condition, LISTED_UP_TO + 1)
-    if len(keys) <= LISTED_UP_TO:
+    keys = engines.few_keys(condition, LISTED_UP_TO)
+    if keys is not None:
         return queryset.filter(**{f"{field}__in": keys})
     found = Document.objects.filter(
         kind=kind, key=Cast(OuterRef(field), CharField(max_length=LONGEST_KEY)), pk__in=engines.found_numbers(condition)
