@@ -158,8 +158,10 @@ def judge(page: Page, case: str) -> None:
 
 
 def propose(page: Page, number: str) -> None:
-    """A scenario of the head, looked at and adopted."""
-    page.goto(f"/rounds/{CALL}/scenarios/new/")
+    """A scenario of the head beside those of the demonstration, looked at and adopted."""
+    page.goto(f"/rounds/{CALL}/")
+    expect(page.get_by_role("main")).to_contain_text("Breite vor Tiefe")
+    follow(link(page, "Neues Szenario"))
     page.locator("main input[name=name]").fill("Alle ab 50 Punkten")
     page.locator("main input[name=threshold]").fill("50")
     good(page)

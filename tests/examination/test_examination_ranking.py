@@ -203,13 +203,13 @@ def test_names_are_taken_once_and_removed_scenarios_free_them(
 
 
 def test_five_thousand_cases_in_one_round(call: Call, authority: Authority) -> None:
-    bare_round(call, authority, [(str(place % 101), "10") for place in range(5000)])
+    bare_round(call, authority, [(str(place % 101), "20000") for place in range(5000)])
     with CaptureQueriesContext(connection) as asked:
         made = ranking.make_scenario(call=call, name="Alle", rules=Rules(threshold=Decimal(50)), by=authority.head)
         proposal = ranking.adopt_scenario(scenario=made, by=authority.head)
     assert len(asked) < 250, "in batches, not case by case"
-    awarded = sum(place % 101 >= 50 for place in range(5000))
     assert proposal.lines.count() == 5000
-    assert proposal.lines.filter(award=True).count() == awarded
-    assert Case.objects.filter(stage=Stage.PROPOSED, proposed=Decimal("10.00")).count() == awarded
-    assert Case.objects.filter(stage=Stage.PROPOSED, proposed=0).count() == 5000 - awarded
+    best = proposal.lines.filter(award=True).order_by("place")
+    assert [line.case.score for line in best] == [Decimal(100)] * 5, "as far as the means reach"
+    assert Case.objects.filter(stage=Stage.PROPOSED, proposed=Decimal("20000.00")).count() == 5
+    assert Case.objects.filter(stage=Stage.PROPOSED, proposed=0).count() == 4995

@@ -160,10 +160,11 @@ class Scoring:
     @property
     def may_answer(self) -> bool:
         """Whether the reader has to answer the open proposal."""
-        open_one, mine = self.proposed, self.mine
-        if open_one is None or mine is None or self.case.stage != Stage.SCORING:
+        mine = self.mine
+        if mine is None or self.case.stage != Stage.SCORING:
             return False
-        return all(voice.person_id != mine.person_id for voice in open_one.voices.all())
+        open_one = self.proposed
+        return open_one is not None and all(one.person_id != mine.person_id for one in open_one.voices.all())
 
     @property
     def needs_consensus(self) -> bool:
