@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from pypdf import PdfReader
 
 from decisions.letters import CODE, NUMBER, composed, elements, flat, letter, lines_of, squeezed, structure, text_of
 from kommin.decisions.letters.codes import grouped
+from kommin.decisions.letters.examples import example
 from kommin.decisions.letters.printing import breakable, qr_code
 from kommin.decisions.models import AWARDS, LATER, Kind
 
@@ -41,14 +43,37 @@ def award() -> bytes:
 def test_every_kind_says_what_was_decided(kind: str) -> None:
     text = text_of(letter(kind).content)
     plain = squeezed(text)
+    day = f"{date.fromisoformat(example(kind, authority='x')['day']):%d.%m.%Y}"
     for expected in (
-        "Bezirksregierung Arnsberg", "Stadt Musterstadt", "Rathausplatz 1", "58000 Musterstadt", NUMBER, "15.03.2027",
+        "Bezirksregierung Arnsberg", "Stadt Musterstadt", "Rathausplatz 1", "58000 Musterstadt", NUMBER, day,
         "12.11.2026", "KI-2026-0042", "Verwaltungsgericht Arnsberg, Jägerstraße 1, 59821 Arnsberg", "Kim Beispiel",
         "Ankommen in Musterstadt: Lotsen für neue Nachbarinnen und Nachbarn", "Alex Muster", grouped(CODE),
     ):  # fmt: skip
         assert squeezed(expected) in plain, expected
     assert "{{" not in text
     assert "None" not in text
+
+
+def test_an_amount_that_differs_from_what_was_computed_is_said_with_its_reason() -> None:
+    def less(frozen: dict[str, Any]) -> None:
+        frozen |= {"amount": "50000.00", "amount_reason": "Die Mittel des Jahres 2028 reichen nicht weiter."}
+        frozen["years"][1]["amount"] = "10000.00"
+
+    text = text_of(letter("award", less).content)
+    assert "Bewilligt wird abweichend davon 50.000,00 €" in text
+    assert "Die Mittel des Jahres 2028 reichen nicht weiter." in text
+    assert "abweichend davon" not in text_of(letter("award").content)
+
+
+def test_a_small_table_stays_on_one_page_with_its_sum() -> None:
+    def taller(lines: int) -> Any:
+        return lambda frozen: frozen["case"].update(title="Ein Vorhaben. " * lines)
+
+    for lines in range(0, 18, 6):
+        pages = PdfReader(io.BytesIO(letter("revocation", taller(lines)).content)).pages
+        holding = [number for number, page in enumerate(pages) if "bisher (Euro)" in page.extract_text()]
+        assert len(holding) == 1
+        assert "Summe" in pages[holding[0]].extract_text()
 
 
 def test_an_award_states_amounts_periods_and_how_they_came_about(award: bytes) -> None:
@@ -92,7 +117,7 @@ def test_a_refusal_and_a_consent_promise_no_money() -> None:
     assert "lehne ich ab" in refusal
     assert "Platz 48 von 60" in refusal
     assert "keine Zusage einer Zuwendung" in consent
-    assert "15.01.2027" in consent
+    assert "01.04.2027" in consent
     for text in (refusal, consent):
         assert "Beträge je Haushaltsjahr" not in text
         assert "Auszahlung" not in text

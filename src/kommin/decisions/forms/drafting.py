@@ -19,7 +19,8 @@ LINES = {"rows": 4}
 
 HELPS = {
     "amount": _("The whole grant after this decision. The years below must add up to it."),
-    "amount_reason": _("Needed when the amounts differ from what the examination suggests. Stands in the file."),
+    "amount_reason": _("Needed when the amounts differ from what the examination suggests. Stands in the letter, "
+    "below the computation."),
     "reasons": _("Stands in the letter, word for word."),
     "conditions": _("One condition per line. They stand in the letter below the general conditions."),
     "payment_text": _("Stands in the letter."),

@@ -14,6 +14,7 @@ from kommin.decisions.letters.head import Court, Letterhead
 from kommin.decisions.letters.markup import Part, plain_parts, read
 from kommin.decisions.letters.placeholders import Facts, value_reader
 from kommin.decisions.models.decision import AWARDS, LATER, Kind
+from kommin.law.texts import NBSP
 
 Item = dict[str, Any]
 Section = dict[str, Any]
@@ -151,6 +152,9 @@ class _Writer:
             items.append(_table("Ausgaben", ["Ausgabe", "zuwendungsfähig", "Euro"], rows, right=[2], wide=0))
         if content.derivation:
             rows = [[step.text, step.source, step.value] for step in content.derivation]
+            granted = f"{figures.figure(content.amount)}{NBSP}€"
+            if _plain(rows[-1][2]) != _plain(granted):
+                rows.append(["Bewilligt wird abweichend davon", "", granted])
             items.append(
                 _table("So ist die Zuwendung berechnet", ["Schritt", "Grundlage", "Wert"], rows, right=[2], wide=0)
             )
@@ -281,6 +285,11 @@ _NAMES: Mapping[str, str] = {
     Kind.REVOCATION: "Entscheidung",
     Kind.RENUNCIATION: "Entscheidung",
 }
+
+
+def _plain(value: str) -> str:
+    """A written amount without the spaces, to compare."""
+    return "".join(value.split())
 
 
 def _changed(year: Year) -> list[str]:

@@ -9,12 +9,13 @@ def example(kind: str, *, authority: str, clauses: list[dict[str, Any]] | None =
     """The content of an invented decision of this kind by this authority."""
     before, after = _AMOUNTS[Kind(kind)]
     grants = kind in (*AWARDS, Kind.CHANGE)
+    eligible, granted = (50, 40) if kind == Kind.PARTIAL else (75, 60)
     years = [
         {"year": 2027, "amount": after[0], "before": before[0], "basis": "cash"},
         {"year": 2028, "amount": after[1], "before": before[1], "basis": "commitment"},
     ]
     return {
-        "number": "", "code": "", "kind": kind, "day": "2027-03-15",
+        "number": "", "code": "", "kind": kind, "day": _DAYS.get(Kind(kind), "2027-03-15"),
         "case": {
             "number": "KI-2026-0042", "title": "Ankommen in Musterstadt: Lotsen für neue Nachbarinnen und Nachbarn",
             "programme": "KOMM-IN Zukunft", "block": "Vernetzung", "call": "Aufruf 2026",
@@ -31,23 +32,26 @@ def example(kind: str, *, authority: str, clauses: list[dict[str, Any]] | None =
         "years": years if kind in (*AWARDS, *LATER) else [],
         "financing": {
             "kind": "share", "kind_label": "Anteilfinanzierung", "rate": "80", "cap": "60000.00",
-            "eligible": "75000.00", "expenditure": "78000.00",
+            "eligible": f"{eligible}000.00", "expenditure": "78000.00",
         } if grants else {},
         "derivation": [
-            {"text": "Zuwendungsfähig sind 75.000,00 €.", "source": "Nr. 2 VVG", "value": "75.000,00 €"},
-            {"text": "80 % davon, höchstens 60.000,00 €.", "source": "Nr. 2.3 VVG", "value": "60.000,00 €"},
+            {
+                "text": f"Zuwendungsfähig sind {eligible}.000,00 €.", "source": "Nr. 2 VVG",
+                "value": f"{eligible}.000,00 €",
+            },
+            {"text": "80 % davon, höchstens 60.000,00 €.", "source": "Nr. 2.3 VVG", "value": f"{granted}.000,00 €"},
         ] if kind in AWARDS else [],
         "plan": {
             "text": "Verbindlich ist der Finanzierungsplan vom 12.11.2026." if grants else "",
             "costs": [
                 {"title": "Honorare", "eligible": True, "amount": "50000.00"},
-                {"title": "Sachausgaben", "eligible": True, "amount": "25000.00"},
+                {"title": "Sachausgaben", "eligible": kind != Kind.PARTIAL, "amount": "25000.00"},
                 {"title": "Bewirtung", "eligible": False, "amount": "3000.00"},
             ] if kind in AWARDS else [],
         },
         "grant_period": ["2027-04-01", "2028-12-31"] if grants else None,
         "project_period": ["2027-04-01", "2028-09-30"] if grants else None,
-        "early_start_from": "2027-01-15" if kind == Kind.EARLY_START else None,
+        "early_start_from": "2027-04-01" if kind == Kind.EARLY_START else None,
         "earmarked_until": "2030-12-31" if grants else None,
         "report_due": "2029-06-30" if grants else None,
         "payment": "Die erste Rate kann ab dem 01.05.2027 abgerufen werden." if kind in AWARDS else "",
@@ -73,9 +77,10 @@ _AMOUNTS = {
     Kind.REVOCATION: (("40000", "20000"), ("40000", "5000")),
     Kind.RENUNCIATION: (("40000", "20000"), ("40000", "0")),
 }
+_DAYS = {Kind.REVOCATION: "2028-09-15", Kind.RENUNCIATION: "2028-09-15"}
 _REASONS = {
     Kind.AWARD: "",
-    Kind.PARTIAL: "Bewirtung und eine zweite Stelle sind nach der Richtlinie nicht zuwendungsfähig.",
+    Kind.PARTIAL: "Sachausgaben und Bewirtung sind nach der Richtlinie nicht zuwendungsfähig.",
     Kind.REFUSAL: "Die Mittel des Aufrufs reichen nicht für alle Anträge. Ihr Vorhaben steht auf Platz 48 von 60; "
     "bewilligt werden konnten die Plätze 1 bis 41.",
     Kind.EARLY_START: "Die Stelle muss zum Beginn des Kursjahres besetzt sein.",

@@ -41,7 +41,7 @@ def waive(request: HttpRequest, pk: int) -> HttpResponse:
     """Explain what is given up, then give it up."""
     decision = found(request)
     delivered = Delivered.of(decision)
-    form = SignForm(request.POST or None)
+    form = SignForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and attempt(
         form, lambda: actions.sign_waiver(decision=decision, by=actor(request))
     ):  # fmt: skip

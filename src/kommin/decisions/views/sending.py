@@ -12,13 +12,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from kommin.decisions import actions, queries, rules
+from kommin.decisions.delivered import Delivered, is_offered, offered_until, today
 from kommin.decisions.errors import DecisionError
-from kommin.decisions.finality import finality_of
 from kommin.decisions.forms.delivery import Channel, DeliverForm
 from kommin.decisions.models import Decision
 from kommin.decisions.views.common import actor
 from kommin.decisions.views.listing import PER_PAGE, tabs
 from kommin.foundation.access import Actor, NotAllowed, access
+from kommin.foundation.ui.formatting import reader
 
 
 @access(rules.may_send_letters)
@@ -37,13 +38,25 @@ def to_send(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "decision": one,
-            "why": finality_of(one).reason,
+            "state": _state(one),
             "chosen": str(one.pk) in chosen if request.method == "POST" else not one.delivery.all(),
         }
         for one in page
     ]
     context = {"page": page, "rows": rows, "form": form, "tabs": tabs(by, "to_send")}
     return render(request, "decisions/delivery/to_send.html", context, status=422 if form.errors else 200)
+
+
+def _state(decision: Decision) -> str:
+    """In a few words, where the letter is."""
+    delivered = Delivered.of(decision)
+    until = offered_until(decision, delivered)
+    if until is None:
+        return _("not sent")
+    day = {"day": reader().date(until)}
+    if is_offered(decision, delivered, today()):
+        return _("in the portal until %(day)s") % day
+    return _("not opened in the portal until %(day)s") % day
 
 
 def _send(request: HttpRequest, chosen: set[str], by: Actor, data: dict[str, Any]) -> None:
