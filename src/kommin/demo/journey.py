@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.utils.translation import gettext as _
 
 from kommin.cases.models import Application, Case
+from kommin.cases.queries import latest_version
 from kommin.decisions import actions, queries
 from kommin.decisions.finality import finality_of
 from kommin.decisions.means import means_of
@@ -29,6 +30,7 @@ from kommin.foundation.access import Actor
 from kommin.foundation.ui.formatting import reader
 from kommin.law.words import words
 from kommin.people.models import Role
+from kommin.programmes.frozen import thaw
 from kommin.programmes.models import Call
 from kommin.register.actions.loading import load_register
 
@@ -75,14 +77,14 @@ def play() -> Iterator[Leg]:
 
 
 def _called(call: Call) -> Leg:
-    tell = reader()
+    tell, said = reader(), thaw(latest_version(call))
     shares = call.programme.appropriations.order_by("year")
     return Leg(
         _("1. The call"),
         [
             f"{call.programme.title}: {call.title}",
             _("Open from %(opens)s to %(closes)s, law %(regime)s.")
-            % {"opens": tell.moment(call.opens_at), "closes": tell.moment(call.closes_at), "regime": call.regime},
+            % {"opens": tell.moment(call.opens_at), "closes": tell.moment(call.closes_at), "regime": said.regime},
             *(
                 _("Means of %(year)s: %(cash)s of cash, %(commitment)s of commitment authority.")
                 % {"year": row.year, "cash": tell.money(row.cash), "commitment": tell.money(row.commitment)}
