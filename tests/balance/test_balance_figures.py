@@ -64,6 +64,13 @@ def test_a_reduction_lowers_the_amount_and_keeps_the_project(programme: Programm
     assert (on(programme).projects, on(programme).granted) == (1, Decimal("37499.50"))
 
 
+def test_a_grant_can_be_taken_back_to_the_cent(programme: Programme) -> None:
+    case = grant(programme, number="A", amount="35.14")
+    write(case, EntryKind.CHANGED, "-35.10", DAY)
+    write(case, EntryKind.REVOKED, "-0.04", DAY)
+    assert (case.granted, on(programme).projects, on(programme).granted) == (0, 0, 0)
+
+
 def test_a_year_is_the_budget_year_of_the_first_decision(programme: Programme) -> None:
     case = make_case(programme, number="A")
     movements = [

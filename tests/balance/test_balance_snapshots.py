@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connections, transaction
 from django.test import Client
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from balance.grants import grant, write
 from kommin.balance.actions import discard_snapshot, prepare_snapshot, rebuild, release_snapshot
@@ -147,7 +147,7 @@ def test_days_without_figures_and_missing_occasions_are_refused(
 
 
 def test_the_ministrys_pages(
-    client: Client, programme: Programme, officer: Actor, treasurer: Actor, settings: SettingsWrapper
+    client: Client, programme: Programme, officer: Actor, treasurer: Actor, settings: Settings
 ) -> None:
     settings.SECOND_FACTOR_REQUIRED = False
     grant(programme, number="A")

@@ -24,7 +24,7 @@ def derive(*, case_id: int | None = None, programme_id: int | None = None) -> No
     with connection.cursor() as cursor:
         for model in (Step, Project):
             cursor.execute(f"DELETE FROM {_table(model)} WHERE {column} = %s", [value])  # noqa: S608 - own names
-        cursor.execute(_PROJECTS.format(scope=column, days=_days()), [granted, value, *granting, value])
+        cursor.execute(_PROJECTS.format(scope=column, days=_days()), [granted, *granting, value, granted])
         cursor.execute(_STEPS.format(scope=column), [*granting, paid, returned, value])
 
 
@@ -47,25 +47,25 @@ def _days() -> str:
     return "(f.first_on - CAST(c.received_at AT TIME ZONE 'UTC' AS date))"
 
 
-# An arrival after the decision is the moment of a later import and says nothing.
+_KINDS = ", ".join(["%s"] * len(GRANTING))
+
+# An arrival after the decision is the moment of a later import and says nothing. One pass over the entries, no join of
+# one half with the other: a planner that has not seen a large import yet would compare each with each.
 _PROJECTS = f"""
 INSERT INTO {_table(Project)} (case_id, programme_id, block_id, applicant_key, applicant_kind, year, first_on, ended_on,
     cents, title_sort, applicant_sort, is_public, waited, invented)
 SELECT c.id, c.programme_id, c.block_id, c.applicant_key, c.applicant_kind, f.year, f.first_on,
-    CASE WHEN t.cents > 0 THEN NULL ELSE t.last_on END, t.cents, c.title_sort, c.applicant_sort, c.is_public,
+    CASE WHEN f.cents > 0 THEN NULL ELSE f.last_on END, f.cents, c.title_sort, c.applicant_sort, c.is_public,
     CASE WHEN {{days}} >= 0 THEN {{days}} END, f.source LIKE '{INVENTED}%%'
-FROM {_table(Case)} c
-JOIN (
-    SELECT case_id, year, first_on, source FROM (
-        SELECT case_id, budget_year AS year, effective_on AS first_on, source,
-            ROW_NUMBER() OVER (PARTITION BY case_id ORDER BY effective_on, budget_year, id) AS place
-        FROM {_table(LedgerEntry)} WHERE kind = %s AND {{scope}} = %s
-    ) AS ordered WHERE place = 1
-) AS f ON f.case_id = c.id
-JOIN (
-    SELECT case_id, SUM({_CENTS}) AS cents, MAX(effective_on) AS last_on
-    FROM {_table(LedgerEntry)} WHERE kind IN ({", ".join(["%s"] * len(GRANTING))}) AND {{scope}} = %s GROUP BY case_id
-) AS t ON t.case_id = c.id
+FROM (
+    SELECT case_id, kind, budget_year AS year, effective_on AS first_on, source,
+        ROW_NUMBER() OVER (
+            PARTITION BY case_id ORDER BY CASE WHEN kind = %s THEN 0 ELSE 1 END, effective_on, budget_year, id
+        ) AS place,
+        SUM({_CENTS}) OVER (PARTITION BY case_id) AS cents, MAX(effective_on) OVER (PARTITION BY case_id) AS last_on
+    FROM {_table(LedgerEntry)} WHERE kind IN ({_KINDS}) AND {{scope}} = %s
+) AS f JOIN {_table(Case)} c ON c.id = f.case_id
+WHERE f.place = 1 AND f.kind = %s
 """  # noqa: S608 - names of our own tables
 
 _STEPS = f"""

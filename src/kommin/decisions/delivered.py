@@ -7,10 +7,9 @@ from datetime import date
 from django.utils import timezone
 
 from kommin.decisions.frozen_law import restore_regime
-from kommin.decisions.models import Decision, DeliveryEntry, DeliveryKind
+from kommin.decisions.models import TELLS_OF_RECEIPT, Decision, DeliveryEntry, DeliveryKind
 from kommin.law import finality as law
 
-TELLS_OF_RECEIPT = (DeliveryKind.POSTED, DeliveryKind.RETRIEVED, DeliveryKind.RECEIVED)
 RESTS_ON_RECEIPT = (DeliveryKind.WAIVED, DeliveryKind.LAWSUIT, DeliveryKind.LAWSUIT_ENDED)
 
 

@@ -60,6 +60,8 @@ may_draft = acts_for_an_authority & examination.examines & handles & is_impartia
 may_release = acts_for_an_authority & examination.is_head & handles & is_impartial
 may_deliver = may_draft
 """Sends letters and enters what becomes of them: whoever works on cases of the authority."""
+may_send_letters = acts_for_an_authority & examination.examines
+"""Sees which letters of the authority wait to be sent; each one is then judged by `may_deliver`."""
 may_retrieve = acts_for_a_municipality & is_addressee & writes_for_a_municipality
 may_sign_waiver = acts_for_a_municipality & is_addressee & signs_for_addressee
 may_enter_waiver = may_deliver | may_retrieve

@@ -29,6 +29,8 @@ class Standing:
     administers_members: bool
     until: date | None
     deputising_for: str = ""
+    deputising_for_id: int | None = None
+    """The account of the person stood in for."""
 
     @property
     def role_label(self) -> str:
@@ -167,4 +169,5 @@ def _deputy(row: Any) -> Standing:
         administers_members=own.administers_members,
         until=row.valid_until,
         deputising_for=own.person.name,
+        deputising_for_id=own.person_id,
     )

@@ -36,6 +36,12 @@ def entries_written(case: Case, written: Sequence[LedgerEntry]) -> None:
     index_case(case)
 
 
+def many_entries_written(programme: Programme) -> None:
+    """Follow an import of many grants once, in the transaction that wrote them."""
+    if programme.pk not in _put_off.get():
+        rebuild(programme=programme)
+
+
 @contextmanager
 def rebuilt_afterwards(programme: Programme) -> Iterator[None]:
     """For imports of many grants, inside their transaction: follow the ledger once, at the end."""
@@ -55,19 +61,23 @@ def mark_changed(programme_id: int) -> None:
 def rebuild(*, programme: Programme, advance: Callable[[int], None] = lambda _done: None) -> int:
     """Make everything derived of a programme anew from the ledger; returns how many projects there are.
 
-    Safe at any time and as often as wished: readers see the old or the new state, never something between. Whoever
-    writes grants waits meanwhile.
+    Safe at any time and as often as wished: readers see the old or the new state, never something between.
     """
-    with transaction.atomic():
-        hold_off_writers()
-        seen = list(Revision.objects.filter(programme=programme, open=True).values_list("pk", flat=True))
-        derive(programme_id=programme.pk)
-        Checkpoint.objects.filter(programme=programme).delete()
-        _subtotals(programme.pk, after=None)
-        Revision.objects.create(programme=programme, stale_from=None, open=False)
-        _close(seen)
+    rebuild_figures(programme=programme)
     index_programme(programme, advance=advance)
     return Project.objects.filter(programme=programme).count()
+
+
+@transaction.atomic
+def rebuild_figures(*, programme: Programme) -> None:
+    """Make projects, steps and subtotals anew, not what can be searched. Whoever writes grants waits meanwhile."""
+    hold_off_writers()
+    seen = list(Revision.objects.filter(programme=programme, open=True).values_list("pk", flat=True))
+    derive(programme_id=programme.pk)
+    Checkpoint.objects.filter(programme=programme).delete()
+    _subtotals(programme.pk, after=None)
+    Revision.objects.create(programme=programme, stale_from=None, open=False)
+    _close(seen)
 
 
 def refresh(*, programme_id: int) -> None:

@@ -15,7 +15,7 @@ from kommin.decisions.models.decision import (
     Kind,
     StepKind,
 )
-from kommin.decisions.models.delivery import DeliveryEntry, DeliveryKind, Outcome
+from kommin.decisions.models.delivery import TELLS_OF_RECEIPT, DeliveryEntry, DeliveryKind, Outcome
 from kommin.decisions.models.letters import LetterHead, LetterText
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "LATER",
     "LONGEST_TEXT",
     "OPEN",
+    "TELLS_OF_RECEIPT",
     "WITH_AMOUNTS",
     "WROTE",
     "Basis",

@@ -25,6 +25,10 @@ class DeliveryKind(models.TextChoices):
     LAWSUIT_ENDED = "lawsuit_ended", pgettext_lazy("entry of a delivery", "Lawsuit ended")
 
 
+TELLS_OF_RECEIPT = (DeliveryKind.POSTED, DeliveryKind.RETRIEVED, DeliveryKind.RECEIVED)
+"""A letter with one of these has been sent: the municipality may read it."""
+
+
 class Outcome(models.TextChoices):
     """How a lawsuit ended."""
 
