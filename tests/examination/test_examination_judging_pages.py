@@ -17,6 +17,7 @@ from kommin.cases.models import Case, Stage
 from kommin.examination.actions import ranking
 from kommin.examination.actions.agreeing import propose_consensus
 from kommin.examination.actions.scoring import hand_in_scores, save_scores
+from kommin.examination.blindness import current_criteria
 from kommin.examination.models import AmountJudgement, Consensus, Proposal, Scenario, ScoreSheet
 from kommin.examination.ranking.engine import Rules
 from kommin.foundation.access import NotAllowed
@@ -133,6 +134,7 @@ def test_a_common_score_is_proposed_and_agreed_in_the_browser(
     hand_in(case, people[1], "1", "8")
     first, second = (authority.client(Role.CASEWORKER, number) for number in (1, 2))
     keys = list(typed(case, "4", "8"))
+    assert f"Bei: {current_criteria(case).entries[0].title}." in text(first, url("scores", case))
     data = {f"common-points-{keys[0]}": "4", f"common-points-{keys[1]}": "8", "common-reason": "so"}
     assert first.post(url("propose_consensus", case), data).status_code == 200
     data |= {f"common-reason-{keys[0]}": "belegt"}

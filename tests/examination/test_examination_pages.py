@@ -234,7 +234,8 @@ def _crowd(case: Case, count: int) -> None:
         Finding.objects.create(case=case, item=f"question-{number}", verdict="accepted", by_name="x")
         CheckStep.objects.create(case=case, kind="reopened", reason="x", by_name="x")
         request = InformationRequest.objects.create(
-            case=case, round=number + 10, state="withdrawn", text="x", due_on=day + timedelta(days=1),
+            case=case, round=number + 10, state="withdrawn", withdrawn_at=at, withdrawn_reason="x", text="x",
+            due_on=day + timedelta(days=1),
             first_due_on=day, once=f"r{number}", by_name="x", by_house="x",
         )  # fmt: skip
         RequestedItem.objects.create(request=request, item=AIM, titles={"de": "x", "en": "x"}, verdict="missing")

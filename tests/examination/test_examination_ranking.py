@@ -207,7 +207,7 @@ def test_five_thousand_cases_in_one_round(call: Call, authority: Authority) -> N
     with CaptureQueriesContext(connection) as asked:
         made = ranking.make_scenario(call=call, name="Alle", rules=Rules(threshold=Decimal(50)), by=authority.head)
         proposal = ranking.adopt_scenario(scenario=made, by=authority.head)
-    assert len(asked) < 100, "in batches, not case by case"
+    assert len(asked) < 250, "in batches, not case by case"
     awarded = sum(place % 101 >= 50 for place in range(5000))
     assert proposal.lines.count() == 5000
     assert proposal.lines.filter(award=True).count() == awarded

@@ -52,6 +52,12 @@ The first one was begun before a question of the call was put more clearly, and 
 """
 COUNT = 40
 MARK = "demo"
+FIRST_NAMES = (
+    "Lena", "Murat", "Sabine", "Jonas", "Aylin", "Georg", "Ines", "Paweł", "Nora", "Ibrahim", "Katrin", "Oleg",
+    "Yvonne",
+)  # fmt: skip
+LAST_NAMES = ("Beispiel", "Muster", "Probe", "Exempel", "Vorlage", "Entwurf", "Modell", "Fiktion")
+"""Of the people who act for the places that have no invented people of their own."""
 IBAN = "DE02120300000000202051"
 
 
@@ -100,12 +106,18 @@ def _organisation(key: str, name: str) -> Organisation:
     return made
 
 
+def _name_of(key: str, role: Role) -> str:
+    """An invented name, always the same for a place and a role."""
+    number = int(key) // 1000 * 3 + list(Role).index(role)
+    return f"{FIRST_NAMES[number % len(FIRST_NAMES)]} {LAST_NAMES[number % len(LAST_NAMES)]}"
+
+
 def _actor(organisation: Organisation, role: Role) -> Actor:
     place = Membership.objects.filter(organisation=organisation, role=role, ended_at=None).order_by("pk").first()
     if place is None:
         person = User.objects.create(
             email=f"{role}.{organisation.municipality_key}@example.org",
-            name=f"{role.label} {organisation.municipality_key}",
+            name=_name_of(organisation.municipality_key, role),
             password=make_password(None),
         )
         place = Membership.objects.create(person=person, organisation=organisation, role=role, valid_from=SINCE)

@@ -52,6 +52,7 @@ def amount_section(request: HttpRequest, case: Case) -> Mapping[str, Any] | None
     return {
         "case": case,
         "judgement": latest_judgement(case),
+        "may_judge": _examines(request, case) and case.is_undecided,
         "proposal": line if case.stage != Stage.WITHDRAWN else None,
         "why": why_words(line.why) if line else "",
     }

@@ -137,6 +137,11 @@ class Scoring:
         """The criteria in which the examiners lie far apart."""
         return [one.criterion for one in self.spreads if one.is_large]
 
+    @property
+    def large_titles(self) -> list[str]:
+        """What these criteria are called."""
+        return [str(one.title) for one in self.large]
+
     @cached_property
     def consensus(self) -> list[Consensus]:
         """All proposals for a common score, the latest first; nothing for whoever sees no scores."""

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet
-from django.utils.safestring import SafeString
 
 from kommin.cases.current import current_values
 from kommin.cases.finding import KIND, text_of
@@ -40,7 +39,6 @@ class Other:
     case: Case
     authority: str
     url: str
-    snippet: SafeString | str = ""
 
     @property
     def begins(self) -> date:
@@ -84,14 +82,10 @@ def similar_elsewhere(case: Case, reader: Actor) -> Sequence[Other]:
         title=case.title, text=text_of(case, current_values(case)), kinds=[KIND], scopes=None,
         without=[(KIND, str(case.pk))], limit=MOST_LOOKED_AT,
     )  # fmt: skip
-    snippets = {int(hit.key): hit.snippet for hit in hits}
-    rows = _named().filter(pk__in=snippets).exclude(applicant_key=case.applicant_key)
-    found = {row.pk: row for row in rows}
-    in_order = [found[pk] for pk in snippets if pk in found]
-    named = [one for one in _opened(in_order, case, reader) if one.url or (one.case.granted and one.case.is_public)]
-    return [
-        Other(one.case, one.authority, one.url, snippets[one.case.pk] if one.url else "") for one in named[:MOST_ALIKE]
-    ]
+    keys = [int(hit.key) for hit in hits]
+    found = {row.pk: row for row in _named().filter(pk__in=keys).exclude(applicant_key=case.applicant_key)}
+    named = _opened([found[pk] for pk in keys if pk in found], case, reader)
+    return [one for one in named if one.url or (one.case.granted and one.case.is_public)][:MOST_ALIKE]
 
 
 def _named() -> QuerySet[Case]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from kommin.cases.content import PLAN
 from kommin.cases.models import Case, Stage
 from kommin.cases.printing import print_application
-from kommin.cases.sections import events_of, next_steps_for, sections_for
+from kommin.cases.sections import Event, events_of, next_steps_for, sections_for
 from kommin.examination import rules
 from kommin.examination.actions.messaging import mark_read
 from kommin.examination.changes import changes_of
@@ -59,15 +59,15 @@ def _unread(row: Case, side: str | None) -> int:
     return {"authority": row.unread_authority, "applicant": row.unread_applicant}.get(side or "", 0)
 
 
-def _line(event: Any) -> dict[str, Any]:
+def _line(event: Event) -> dict[str, Any]:
     """One event as the timeline draws it."""
+    internal = _("internal") if event.internal else ""
     return {
         "when": reader().moment(event.at),
         "title": event.text,
-        "by": event.by,
+        "by": " · ".join(part for part in (event.by, internal) if part),
         "href": event.url,
         "kind": "warning" if event.internal else "info",
-        "text": _("internal") if event.internal else "",
     }
 
 
