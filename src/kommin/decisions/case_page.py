@@ -25,6 +25,7 @@ from kommin.decisions.models import OPEN, Decision, DecisionState, StepKind
 from kommin.decisions.queries import ChainLine
 from kommin.decisions.views.delivered import in_one_line, steps_of
 from kommin.decisions.views.presenting import badge, difference_in_words
+from kommin.examination.ranking.following import Onward, register_onward
 from kommin.foundation.access import Actor, acting
 from kommin.foundation.ui.formatting import reader
 from kommin.programmes.models import Call
