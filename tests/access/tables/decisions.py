@@ -1,5 +1,6 @@
 """Decisions and the budget: the authority drafts, its head releases, the municipality reads what is released."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -59,7 +60,12 @@ def round_of(world: World, *, foreign: bool = False) -> dict[str, Any]:
     made = programme(world)
     now = timezone.now()
     call = Call.objects.create(
-        programme=made, slug="runde", title_de="Runde", state=CallState.PUBLISHED, opens_at=now, closes_at=now
+        programme=made,
+        slug="runde",
+        title_de="Runde",
+        state=CallState.PUBLISHED,
+        opens_at=now,
+        closes_at=now + timedelta(days=1),
     )
     bare_case(made, authority(world, foreign=foreign), call=call)
     return {"slug": call.slug}
