@@ -25,8 +25,10 @@ from kommin.decisions.models import OPEN, Decision, DecisionState, StepKind
 from kommin.decisions.queries import ChainLine
 from kommin.decisions.views.delivered import in_one_line, steps_of
 from kommin.decisions.views.presenting import badge, difference_in_words
+from kommin.examination.ranking.following import Onward, register_onward
 from kommin.foundation.access import Actor, acting
 from kommin.foundation.ui.formatting import reader
+from kommin.programmes.models import Call
 
 
 def register() -> None:
@@ -42,6 +44,14 @@ def register() -> None:
     )
     register_next_steps(next_steps)
     register_events(events)
+    register_onward(decide_round)
+
+
+def decide_round(request: HttpRequest, call: Call) -> Onward | None:
+    """From a proposal to deciding it, for those who can."""
+    if not rules.may_see_round.holds(acting(request), call):
+        return None
+    return Onward(_("Decide this round"), reverse("decisions:round", args=[call.slug]))
 
 
 def section(request: HttpRequest, case: Case) -> Mapping[str, Any] | None:

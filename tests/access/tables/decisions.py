@@ -1,5 +1,6 @@
 """Decisions and the budget: the authority drafts, its head releases, the municipality reads what is released."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -14,7 +15,7 @@ from kommin.decisions.models import Decision, DecisionState, DeliveryEntry, Deli
 from kommin.law.regime_files import shipped_regimes
 from kommin.people.models import Kind as House
 from kommin.people.models import Organisation, Role, User
-from kommin.programmes.models import Appropriation, AppropriationShare, Programme
+from kommin.programmes.models import Appropriation, AppropriationShare, Call, CallState, Programme
 from programmes.making import house
 
 EXAMINERS = {"caseworker", "second_examiner", "head"}
@@ -52,6 +53,22 @@ def foreign(world: World) -> dict[str, Any]:
 
 def case(world: World) -> dict[str, Any]:
     return {"number": bare_case(programme(world), authority(world)).number}
+
+
+def round_of(world: World, *, foreign: bool = False) -> dict[str, Any]:
+    """A published call with one case of an authority."""
+    made = programme(world)
+    now = timezone.now()
+    call = Call.objects.create(
+        programme=made,
+        slug="runde",
+        title_de="Runde",
+        state=CallState.PUBLISHED,
+        opens_at=now,
+        closes_at=now + timedelta(days=1),
+    )
+    bare_case(made, authority(world, foreign=foreign), call=call)
+    return {"slug": call.slug}
 
 
 def slug(world: World) -> dict[str, Any]:
@@ -174,6 +191,17 @@ rows = [
     Row(
         route="decisions:budget_rows", case="of another authority", allowed=MINISTRY | {"auditor"},
         of=lambda world: rows_of(world, foreign=True),
+    ),
+    Row(route="decisions:rounds", allowed=AUTHORITY),
+    Row(route="decisions:round", allowed=AUTHORITY, of=round_of),
+    Row(route="decisions:round", case="foreign", allowed=set(), of=lambda world: round_of(world, foreign=True)),
+    Row(
+        route="decisions:draft_round", allowed=EXAMINERS, other=dict.fromkeys(AUTHORITY - EXAMINERS, 403), of=round_of
+    ),
+    Row(route="decisions:draft_round", case="foreign", allowed=set(), of=lambda world: round_of(world, foreign=True)),
+    Row(route="decisions:release_round", allowed={"head"}, other=dict.fromkeys(AUTHORITY - {"head"}, 403), of=round_of),
+    Row(
+        route="decisions:release_round", case="foreign", allowed=set(), of=lambda world: round_of(world, foreign=True)
     ),
     Row(route="decisions:letters", allowed={"auditor"}, other=dict.fromkeys(AUTHORITY, 302)),
     *(

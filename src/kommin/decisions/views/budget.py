@@ -1,7 +1,6 @@
 """The budget: what there is, what is committed and what is free, per year and authority."""
 
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
 from io import BytesIO
 
 from django.core.paginator import Paginator
@@ -188,10 +187,10 @@ def _commitments(programme: Programme, authority: int | None) -> tuple[Sequence[
     def lines() -> Iterator[Sequence[object]]:
         for one in budgeting.all_commitments(programme, authority).iterator(chunk_size=500):
             row = one.share.appropriation
-            amount: Decimal = one.amount
+            house: str = one.house_name  # type: ignore[attr-defined]  # annotated
             yield [
-                one.year, row.chapter, row.title, one.house_name,  # type: ignore[attr-defined]  # annotated one.case.number, one.case.applicant_name,
-                one.decision.number, one.decision.decided_on, str(Basis(one.basis).label), amount,
+                one.year, row.chapter, row.title, house, one.case.number, one.case.applicant_name,
+                one.decision.number, one.decision.decided_on, str(Basis(one.basis).label), one.amount,
             ]  # fmt: skip
 
     return columns, lines()

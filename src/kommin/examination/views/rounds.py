@@ -23,6 +23,7 @@ from kommin.examination.models import Proposal, ProposalLine
 from kommin.examination.ranking import presenting
 from kommin.examination.ranking.collecting import cases_of, collect
 from kommin.examination.ranking.engine import Line, Rules
+from kommin.examination.ranking.following import onward_for
 from kommin.examination.ranking.means import means_of
 from kommin.examination.views.at_case import done
 from kommin.examination.views.at_round import page_of, round_of, round_trail, scenarios_for
@@ -221,7 +222,14 @@ def proposal(request: HttpRequest, slug: str, count: int) -> HttpResponse:
         awards=Count("pk", filter=Q(award=True)), refusals=Count("pk", filter=Q(award=False)),
         holding=Count("pk", filter=Q(ended_at__isnull=True)),
     )  # fmt: skip
-    context = {"call": call, "proposal": made, "page": page, "sums": sums, "trail": round_trail(call)}
+    context = {
+        "call": call,
+        "proposal": made,
+        "page": page,
+        "sums": sums,
+        "onward": onward_for(request, call),
+        "trail": round_trail(call),
+    }
     return render(request, "examination/rounds/proposal.html", context)
 
 
