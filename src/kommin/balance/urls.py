@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("ministry/programmes/<slug:slug>/balances/", ministry.listing, name="ministry"),
     path("ministry/balances/<int:pk>/", ministry.detail, name="ministry_snapshot"),
+    path("ministry/balances/<int:pk>/rows.csv", ministry.rows, name="frozen_rows"),
     path("ministry/balances/<int:pk>/release", ministry.release, name="release"),
     path("ministry/balances/<int:pk>/discard", ministry.discard, name="discard"),
     path("cases/<str:number>/publicity", publicity.change, name="publicity"),

@@ -182,8 +182,7 @@ def _row(programme: Programme, places: Geography, each: Participant) -> dict[str
     place = places.places.get(each.key)
     return {
         "key": each.key,
-        "name": place.official_name or place.name if place and place.kind == ApplicantKind.DISTRICT
-        else place.name if place else each.key,
+        "name": place.name if place else each.key,
         "sort_key": place.sort_key if place else each.key,
         "kind": charts.kind_label(each.kind),
         "projects": each.projects,
