@@ -209,8 +209,9 @@ def test_a_place_shows_since_when_how_much_and_others_of_its_size(client: Client
 
 EVERY_WAY_OUT = (
     "", "?as_of=2010-12-31", "projects/", "projects/?q=Geheimnisvolles", "projects/?q=S-1", "projects/?year=2010",
-    "projects/?sort=amount", "projects.csv", "projects.csv?q=Geheimnisvolles", "projects.xlsx", "figures.csv",
-    "figures.json", "participants/", f"municipalities/{MUENSTER}/", "blocks/netz/", "projects/M-1/", "map/",
+    "projects/?sort=amount", "projects.csv", "projects.csv?q=Geheimnisvolles", "projects.xlsx",
+    "participants.csv", "participants.xlsx", "figures.csv", "figures.json", "participants/",
+    f"municipalities/{MUENSTER}/", "blocks/netz/", "projects/M-1/", "map/",
     "map/?level=district&measure=granted", "comparison/", "published/", "published/1/", "published/1/figures.json",
     "published/1/rows.csv",
 )  # fmt: skip
@@ -287,6 +288,11 @@ def test_files_hold_what_the_list_shows_and_mark_what_is_invented(client: Client
     assert lines[1].endswith("10000.00;")
     sheet = b"".join(client.get(f"{BASE}projects.xlsx").streaming_content)
     assert sheet[:2] == b"PK"
+    people = b"".join(client.get(f"{BASE}participants.csv?as_of=2010-12-31").streaming_content).decode("utf-8-sig")
+    assert people.splitlines()[1:] == [
+        "05315000;Köln;kreisfreie Stadt;Köln;1084831;2;60000.00;0.06;2009;Vorführdaten",
+        "05515000;Münster;kreisfreie Stadt;Münster;320946;1;20000.00;0.06;2010;Vorführdaten",
+    ]
     figures = json.loads(client.get(f"{BASE}figures.json?as_of=2010-12-31").content)
     assert figures["granted_eur"] == "80000.00"
     assert figures["demonstration_data"] is True

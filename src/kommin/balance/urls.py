@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     re_path(_FILE + r"projects\.(?P<file_format>csv|xlsx)$", projects.download, name="projects_file"),
     path(_IN + "projects/<str:number>/", projects.project, name="project"),
     path(_IN + "participants/", places.participants, name="participants"),
+    re_path(_FILE + r"participants\.(?P<file_format>csv|xlsx)$", places.download, name="participants_file"),
     path(_IN + "municipalities/<str:key>/", places.municipality, name="municipality"),
     path(_IN + "districts/<str:key>/", places.district, name="district"),
     path(_IN + "blocks/<slug:code>/", places.block, name="block"),

@@ -69,6 +69,7 @@ rows = [
         for name in ("programme", "projects", "participants", "map", "comparison", "snapshots")
     ),
     Row(route="balance:figures", allowed=EVERYBODY, of=public(file_format="csv")),
+    Row(route="balance:participants_file", allowed=EVERYBODY, of=public(file_format="csv")),
     Row(route="balance:projects_file", allowed=EVERYBODY, of=public(file_format="xlsx")),
     Row(route="balance:project", allowed=EVERYBODY, of=public(number="F-1")),
     Row(route="balance:municipality", allowed=EVERYBODY, status=404, of=public(key="05315000")),  # no register here
