@@ -4,6 +4,7 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from cases import town as world
@@ -89,3 +90,43 @@ def test_declarations_are_made_anew(shipped: Any, town: Town) -> None:
     second = begin(town, shipped, "Wieder", copy=first)
     assert "not_begun" not in second.sheet.values
     assert second.sheet.values["need"] == first.sheet.values["need"]
+
+
+def test_a_fact_of_the_project_is_the_same_wherever_it_is_written(shipped: Any, town: Town) -> None:
+    draft = begin(town, shipped)
+    year = timezone.localdate().year + 1
+    save(draft, town.editor, starts_on=f"{year}-03-01", project_title="Andere Brücken")
+    row = Application.objects.get(pk=draft.pk)
+    assert (row.sheet.values["about/from"], row.title) == (f"{year}-03-01", "Andere Brücken")
+    save(draft, town.editor, **{"about/from": f"{year}-04-01"})
+    assert Application.objects.get(pk=draft.pk).sheet.values["starts_on"] == f"{year}-04-01"
+    save(draft, town.editor, starts_on="bald")
+    assert Application.objects.get(pk=draft.pk).sheet.values["about/from"] == f"{year}-04-01"
+    save(draft, town.editor, **{"about/from": f"{year}-05-01"})
+    assert Application.objects.get(pk=draft.pk).sheet.values["starts_on"] == "bald", "what somebody wrote stays"
+
+
+def test_an_answer_that_follows_is_asked_for_once_and_says_where_from(shipped: Any, town: Town) -> None:
+    draft = begin(town, shipped)
+    texts = [gap.text for gap in gaps(Dossier(draft))]
+    assert "Geben Sie an, wann das Vorhaben beginnt." in texts
+    assert not [text for text in texts if text.startswith(("Beginn der Maßnahme", "Beantragte Zuwendung", "IBAN"))]
+    assert "Warum ist die Maßnahme notwendig? Bitte beantworten Sie diese Frage." in texts
+    address = reverse("cases:section", args=[draft.number, "measure"])
+    page = town.client().get(address).content.decode()
+    assert page.count("Es ist dasselbe wie unter „Das Vorhaben“.") == 3
+    assert "Hier wurde etwas anderes eingetragen" not in page
+    save(draft, town.editor, project_title="")
+    save(draft, town.editor, **{"about/title": "Brücken", "project_title": "Stege"})
+    assert "Hier wurde etwas anderes eingetragen" in town.client().get(address).content.decode()
+
+
+def test_an_earlier_project_leaves_no_dates_and_no_amounts_in_the_next(shipped: Any, town: Town) -> None:
+    first = answer_all(begin(town, shipped), town)
+    second = begin(town, shipped, "Brücken bauen II", copy=first)
+    values = second.sheet.values
+    assert not {"starts_on", "ends_on", "plan", "grant_applied_for"} & set(values)
+    assert values["project_title"] == "Brücken bauen II"
+    year = timezone.localdate().year + 2
+    save(second, town.editor, **{"about/from": f"{year}-01-01", "about/until": f"{year}-12-31"})
+    assert Application.objects.get(pk=second.pk).sheet.values["starts_on"] == f"{year}-01-01"

@@ -1,5 +1,6 @@
 """The pages as people use them: without JavaScript, in two tabs, after the session has ended."""
 
+import copy
 import re
 from datetime import timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.town import IBAN, MASTER, Town, begin, complete, pdf, save, signed, submitted
+from cases.town import IBAN, MASTER, QUESTIONS, Town, begin, complete, new_questions, pdf, save, signed, submitted
 from kommin.cases import actions
 from kommin.cases.content import Dossier
 from kommin.cases.models import Application, Clash, Submission
@@ -71,6 +72,24 @@ def test_two_tabs_show_both_versions(draft: Application, town: Town) -> None:
     assert fresh(draft).sheet.values["aim"] == "Zweite Fassung"
 
 
+def test_a_page_from_before_a_new_version_of_the_form_loses_nothing(draft: Application, town: Town, call: Call) -> None:
+    """While somebody writes, the call puts one question anew and drops another, and a colleague takes that over."""
+    client = town.client()
+    post(client, draft, open_section(client, draft), **{"q-aim": "Alt"})
+    form = open_section(client, draft) | {"q-aim": "Neu geschrieben", "q-group": "Kinder"}
+    changed = copy.deepcopy(QUESTIONS)
+    changed["sections"][0]["questions"][0]["ask_again"] = True
+    del changed["sections"][0]["questions"][1]
+    new_questions(call, changed)
+    actions.take_over_version(application=draft, by=town.colleague())
+    answer = client.post(reverse("cases:save_section", args=[draft.number, "goals"]), form, follow=True)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Sie haben geschrieben: Kinder" in page
+    assert Clash.objects.get().mine == "Neu geschrieben"
+    assert "Neu geschrieben" in page
+
+
 def test_the_back_button_and_a_second_press_change_nothing(draft: Application, town: Town) -> None:
     client = town.client()
     form = open_section(client, draft) | {"q-aim": "Einmal"}
@@ -126,6 +145,39 @@ def test_a_hundred_thousand_characters_are_kept_and_told(draft: Application, tow
     assert fresh(draft).sheet.values["aim"] == text
     page = client.get(reverse("cases:section", args=[draft.number, "goals"])).content.decode()
     assert "kern-form-input--error" in page
+
+
+@pytest.mark.parametrize("joint", [False, True])
+def test_a_comment_that_is_too_long_is_told_and_still_there(draft: Application, town: Town, joint: bool) -> None:
+    neighbours = Town("Nachbarstadt", "05111111")
+    actions.ask_partner(application=draft, organisation=neighbours.organisation, by=town.editor)
+    text, client = "ü" * 100_000, town.client()
+    form = {"text": text, "once": "a"} | ({"joint": "1"} if joint else {})
+    answer = client.post(reverse("cases:comment", args=[draft.number]), form)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert page.count(text) == 1
+    assert page.index('id="joint-comments"') < page.index(text)
+    assert (page.index(text) < page.index('id="comments"')) is joint
+    assert page.count('aria-invalid="true"') == 1
+    assert not draft.comments.exists()
+
+
+def test_a_hundred_thousand_characters_elsewhere_are_told_and_still_there(draft: Application, town: Town) -> None:
+    text, client = "ü" * 100_000, town.client(Role.SIGNATORY)
+    forms = {
+        reverse("cases:begin", args=[draft.call.slug]): {"title": text, "block": "netz", "once": "a"},
+        reverse("cases:save_about", args=[draft.number]): {
+            "title": text, "block": "netz", "early": "on", "early_reason": text, "seen": "1", "page": "a" * 16,
+        },
+        reverse("cases:applicant"): {name: text for name, value in MASTER.items() if value},
+        reverse("cases:withdraw", args=[draft.number]): {"reason": text},
+    }  # fmt: skip
+    for address, form in forms.items():
+        answer = client.post(address, form)
+        assert answer.status_code == 422, address
+        assert answer.content.decode().count(text) >= [*form.values()].count(text), address
+        assert 'aria-invalid="true"' in answer.content.decode()
 
 
 def test_the_plan_adds_itself_up(draft: Application, town: Town) -> None:

@@ -5,7 +5,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.town import Town, begin, complete, open_call, pdf, save, signed
+from cases.town import Town, begin, complete, open_call, save, signed
+from files.samples import pdf as pdf_content
+from files.samples import upload
 from kommin.cases import actions
 from kommin.cases.content import SCAN, Dossier
 from kommin.cases.errors import IncompleteError
@@ -27,7 +29,9 @@ def fresh(application: Application) -> Application:
 
 
 def add_scan(application: Application, town: Town) -> None:
-    actions.add_documents(application=application, uploads=[pdf("unterschrieben.pdf")], purpose=SCAN, by=town.editor)
+    """A scan like no other: each names the version it was printed from."""
+    scan = upload(pdf_content() + f"% {application.sheet.revision}\n".encode(), "unterschrieben.pdf")
+    actions.add_documents(application=application, uploads=[scan], purpose=SCAN, by=town.editor)
 
 
 def test_everybody_signs_off_first_and_nothing_is_submitted_without_the_scan(draft: Application, town: Town) -> None:
@@ -53,6 +57,9 @@ def test_paper_that_says_something_else_is_not_enough(draft: Application, town: 
     again = signed(fresh(ready), town)
     documents = town.client().get(reverse("cases:documents", args=[ready.number])).content.decode()
     assert "überholt" in documents
+    with pytest.raises(IncompleteError, match="nach der Unterschrift geändert"):
+        actions.submit_application(application=again, received=timezone.now(), by=town.signatory)
+    add_scan(ready, town)  # the old paper once more
     with pytest.raises(IncompleteError, match="nach der Unterschrift geändert"):
         actions.submit_application(application=again, received=timezone.now(), by=town.signatory)
     add_scan(again, town)

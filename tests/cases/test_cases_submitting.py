@@ -211,6 +211,10 @@ def test_a_new_version_of_the_form_loses_nothing(draft: Application, town: Town,
     assert "aim" not in after.sheet.values
     assert after.sheet.values["known"] is True
     assert any("erreichen" in gap.text for gap in gaps(Dossier(after)))
+    page = " ".join(town.client().get(after.get_absolute_url()).content.decode().split())
+    dropped = page.split("Nicht mehr gefragt")[1].split("</section>")[0]
+    assert "Wen erreichen Sie?" in dropped
+    assert "Alle" in dropped
     save(after, town.editor, aim="Neu beantwortet")
     assert fresh(after).again == {"group": "Alle"}
     assert not gaps(Dossier(fresh(after)))

@@ -330,3 +330,16 @@ def test_what_a_draft_lacks_is_said_before_it_is_handed_over(land: Land) -> None
         actions.hand_over(decision=draft, revision=1, by=land.authority.caseworker)
     assert len(refused.value.lacking) >= 2
     assert bring_to(land.case(stage=Stage.RECEIVED), Stage.SCORING, Stage.ASSESSED).stage == Stage.ASSESSED
+
+
+def test_cents_add_up_exactly(land: Land) -> None:
+    """In binary fractions 0.10 + 0.20 − 0.30 is not nothing; a grant that was taken back is."""
+    case = land.case()
+    released(case, land.authority, years(y2026="0.10"), Kind.PARTIAL)
+    released(case, land.authority, years(y2026="0.30"), Kind.CHANGE)
+    assert queries.in_force(case) == years(y2026="0.30")
+    released(case, land.authority, years(y2026="0.01"), Kind.REVOCATION)
+    assert queries.in_force(case) == years(y2026="0.01")
+    released(case, land.authority, years(y2026="0"), Kind.REVOCATION)
+    assert queries.in_force(case) == {}
+    assert land.share(2026).committed_cash == 0

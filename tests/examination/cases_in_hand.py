@@ -1,7 +1,7 @@
 """Granting authorities with people in every role, and cases in their hands: what tests of examination and granting
 begin with."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +26,13 @@ class Authority:
     def __init__(self, name: str = "Bezirksregierung Beispiel", kind: Kind = Kind.GRANTING_AUTHORITY) -> None:
         self.organisation: Organisation = house(kind, name)
         self._users: dict[tuple[str, int], User] = {}
+
+    @classmethod
+    def known(cls, organisation: Organisation, *people: tuple[Role, User]) -> "Authority":
+        """One that is there already, with the first person of some roles."""
+        made = cls.__new__(cls)
+        made.organisation, made._users = organisation, {(role, 1): user for role, user in people}
+        return made
 
     def user(self, role: Role, number: int = 1) -> User:
         """The first, second, … person in a role."""
@@ -76,6 +83,17 @@ def bare_case(
         applied=Decimal(applied), received_at=received or datetime(2026, 2, 1, tzinfo=UTC),
         starts_on=date(2026, 1, 1), ends_on=date(2027, 12, 31), **more,
     )  # fmt: skip
+
+
+def bare_cases(programme: Programme, authority: Authority, count: int, **more: Any) -> list[Case]:
+    """So many bare cases, `N-0` the first to arrive, each a minute after the other."""
+    first = datetime(2026, 2, 1, 8, tzinfo=UTC)
+    return [
+        bare_case(
+            programme, authority.organisation, number=f"N-{place}", received=first + timedelta(minutes=place), **more
+        )
+        for place in range(count)
+    ]  # fmt: skip
 
 
 def bring_to(case: Case, *stages: Stage) -> Case:

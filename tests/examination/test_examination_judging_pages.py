@@ -15,6 +15,7 @@ from examination.cases_in_hand import Authority
 from examination.rounds import accepted, bare_round, case_to_score, give_means, hand_in, scored_call, scorer_of, typed
 from kommin.cases.models import Case, Stage
 from kommin.examination.actions import ranking
+from kommin.examination.actions.agreeing import propose_consensus
 from kommin.examination.actions.scoring import hand_in_scores, save_scores
 from kommin.examination.models import AmountJudgement, Consensus, Proposal, Scenario, ScoreSheet
 from kommin.examination.ranking.engine import Rules
@@ -144,6 +145,23 @@ def test_a_common_score_is_proposed_and_agreed_in_the_browser(
     assert "80,00" in text(second, url("scores", case))
 
 
+def test_a_case_under_discussion_stays_within_the_queries_of_its_page(
+    case: Case, authority: Authority, people: list[User]
+) -> None:
+    hand_in(case, people[0], "5", "8")
+    hand_in(case, people[1], "1", "8")
+    keys = list(typed(case, "4", "8"))
+    propose_consensus(
+        case=case, typed={keys[0]: {"points": "4", "reason": "belegt"}, keys[1]: {"points": "8"}}, reason="so",
+        by=authority.actor(Role.CASEWORKER, 1),
+    )  # fmt: skip
+    second = authority.client(Role.CASEWORKER, 2)
+    assert "Auf die vorgeschlagene gemeinsame Bewertung antworten" in text(second, url("case", case))
+    with CaptureQueriesContext(connection) as asked:
+        second.get(url("case", case))
+    assert len(asked) <= 20
+
+
 def test_a_deputy_scores_in_somebodys_place_but_never_twice(
     case: Case, authority: Authority, people: list[User]
 ) -> None:
@@ -185,15 +203,15 @@ def test_a_plan_is_judged_in_the_browser(case: Case, authority: Authority) -> No
     assert authority.client(Role.PAYMENT_OFFICER).post(url("amount", case), {}).status_code == 403
 
 
-def test_whoever_is_excluded_finds_no_such_case(case: Case, authority: Authority, people: list[User]) -> None:
+def test_whoever_is_excluded_does_not_get_in(case: Case, authority: Authority, people: list[User]) -> None:
     ConflictOfInterest.objects.create(
         person=people[0], municipality_key=case.applicant_key, municipality_name="x", ground="organ",
         declared_by=people[0],
     )  # fmt: skip
     client = authority.client(Role.CASEWORKER, 1)
     for route in ("scores", "amount", "scorers"):
-        assert client.get(url(route, case)).status_code == 404
-    assert client.post(url("save_scores", case), {}).status_code == 404
+        assert client.get(url(route, case)).status_code == 403
+    assert client.post(url("save_scores", case), {}).status_code == 403
 
 
 def test_from_scenario_to_proposal_in_the_browser(call: Call, authority: Authority) -> None:

@@ -98,7 +98,7 @@ def test_a_refused_file_keeps_the_whole_message_back(case: Case, town: Town) -> 
     files = [pdf(), upload(b"<script>alert(1)</script>", "seite.html")]
     with pytest.raises(ExaminationError) as refusal:
         send_message(case=case, side=Side.APPLICANT, text="Mit Datei", once="a", by=town.editor, uploads=files)
-    assert refusal.value.field == "files"
+    assert refusal.value.field == "uploads"
     assert not Message.objects.exists()
     assert not StoredFile.objects.filter(shelf__owner_type="examination.message").exists()
     assert counts(case) == (0, 0)

@@ -15,12 +15,25 @@ from examination.cases_in_hand import Authority, bare_case
 from examination.submitted import AIM, ask, case_again, in_hand
 from kommin.cases.actions import withdraw_application
 from kommin.cases.models import Case, Partner, PartnerState, Stage, Supplement
+from kommin.decisions.models import Decision, DecisionStep
 from kommin.examination.actions.answering import hand_in_answer, save_answer
 from kommin.examination.actions.checking import accept_fine, finish_check
 from kommin.examination.actions.messaging import send_message, write_note
-from kommin.examination.models import CheckStep, Finding, InformationRequest, Message, Note, Side
+from kommin.examination.models import (
+    AmountJudgement,
+    CheckStep,
+    Extension,
+    Finding,
+    InformationRequest,
+    Message,
+    Note,
+    RequestedItem,
+    Scorer,
+    ScoreSheet,
+    Side,
+)
 from kommin.foundation.audit.models import Record
-from kommin.people.models import Deputyship, Kind, Membership, Role
+from kommin.people.models import Deputyship, Kind, Membership, Role, User
 from kommin.people.models.dated import today
 from kommin.people.standing import SESSION_KEY
 
@@ -178,12 +191,12 @@ def test_files_of_an_answer_in_the_browser(case: Case, authority: Authority, tow
 
 def test_a_message_with_a_bad_file_keeps_its_text(case: Case, town: Town) -> None:
     own, address = town.client(), f"/cases/{case.number}/messages/"
-    form = {"text": "Anbei der Plan.", "once": "a", "files": [pdf("brief.docx")]}
+    form = {"text": "Anbei der Plan.", "once": "a", "uploads": [pdf("brief.docx")]}
     answer = own.post(address, form)
     assert answer.status_code == 422
     assert "Anbei der Plan." in answer.content.decode()
-    own.post(address, {"text": "Anbei der Plan.", "once": "a", "files": [pdf()]})
-    own.post(address, {"text": "Anbei der Plan.", "once": "a", "files": [pdf()]})
+    own.post(address, {"text": "Anbei der Plan.", "once": "a", "uploads": [pdf()]})
+    own.post(address, {"text": "Anbei der Plan.", "once": "a", "uploads": [pdf()]})
     assert Message.objects.count() == 1
 
 
@@ -210,15 +223,35 @@ def test_a_grant_of_earlier_years_has_a_page_too(authority: Authority, case: Cas
 
 
 def _crowd(case: Case, count: int) -> None:
-    """So many messages, notes, findings and supplements, written straight into the database."""
-    now = timezone.now()
+    """So many rows of everything that the page tells of, written straight into the database."""
+    now, day = timezone.now(), today()
     first = Note.objects.count()
+    person = User.objects.get_or_create(email="frueher@example.org", defaults={"name": "x"})[0]
     for number in range(first, first + count):
         at = now + timedelta(seconds=number)
         Message.objects.create(case=case, side="applicant", text=f"m{number}", once=f"c{number}", at=at, by_name="x")
         Note.objects.create(case=case, text=f"n{number}", once=f"c{number}", at=at, by_name="x")
         Finding.objects.create(case=case, item=f"question-{number}", verdict="accepted", by_name="x")
         CheckStep.objects.create(case=case, kind="reopened", reason="x", by_name="x")
+        request = InformationRequest.objects.create(
+            case=case, round=number + 10, state="withdrawn", text="x", due_on=day + timedelta(days=1),
+            first_due_on=day, once=f"r{number}", by_name="x", by_house="x",
+        )  # fmt: skip
+        RequestedItem.objects.create(request=request, item=AIM, titles={"de": "x", "en": "x"}, verdict="missing")
+        Extension.objects.create(request=request, before=day, after=day + timedelta(days=1), by_name="x")
+        AmountJudgement.objects.create(
+            case=case, number=number + 1, content_digest="", version=1, regime="x", lines=[], applied=1, eligible=1,
+            amount=1, years={}, by_name="x",
+        )  # fmt: skip
+        scorer = Scorer.objects.create(case=case, person=person, name="x", assigned_by_name="x", ended_at=at)
+        ScoreSheet.objects.create(
+            scorer=scorer, case=case, criteria=[], digest="0" * 64, total=1, handed_in_at=at, handed_in_by_name="x"
+        )
+        decision = Decision.objects.create(
+            case=case, kind="early_start", state="discarded", authority_id=case.authority_id, drafted_by_name="x"
+        )
+        for kind in ("drafted", "discarded"):
+            DecisionStep.objects.create(decision=decision, kind=kind, revision=1, by_name="x")
 
 
 def _cost(get: Callable[[], Any]) -> int:
@@ -244,3 +277,15 @@ def test_a_page_costs_the_same_with_one_and_fifty(case: Case, authority: Authori
     assert fifty <= one
     if not rest:
         assert fifty <= MOST_QUERIES
+        shown = client.get(address).content.decode()
+        assert shown.count("Früher") >= 1, "the latest events are shown, the others unfold"
+
+
+def test_a_decided_case_costs_no_more(case: Case, town: Town, authority: Authority) -> None:
+    old = bare_case(case.programme, authority.organisation, town=town, stage=Stage.DECIDED, granted="1000.00")
+    _crowd(old, 2)
+    for house, role in ((authority, Role.HEAD), (Authority("Rechnungshof", Kind.COURT_OF_AUDIT), Role.AUDITOR)):
+        client = house.client(role)
+        assert _cost(lambda client=client: client.get(f"/cases/{old.number}/")) <= MOST_QUERIES
+    own = town.client()
+    assert _cost(lambda: own.get(f"/cases/{old.number}/")) <= MOST_QUERIES

@@ -4,6 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases.town import CLOCK, Town
 from examination.cases_in_hand import Authority, bring_to
@@ -198,3 +200,16 @@ def test_names_are_taken_once_and_removed_scenarios_free_them(
     ranking.comment_scenario(scenario=made, text="zu hart", by=authority.head)
     ranking.remove_scenario(scenario=made, by=authority.caseworker)
     scenario(call, authority)
+
+
+def test_five_thousand_cases_in_one_round(call: Call, authority: Authority) -> None:
+    bare_round(call, authority, [(str(place % 101), "10") for place in range(5000)])
+    with CaptureQueriesContext(connection) as asked:
+        made = ranking.make_scenario(call=call, name="Alle", rules=Rules(threshold=Decimal(50)), by=authority.head)
+        proposal = ranking.adopt_scenario(scenario=made, by=authority.head)
+    assert len(asked) < 100, "in batches, not case by case"
+    awarded = sum(place % 101 >= 50 for place in range(5000))
+    assert proposal.lines.count() == 5000
+    assert proposal.lines.filter(award=True).count() == awarded
+    assert Case.objects.filter(stage=Stage.PROPOSED, proposed=Decimal("10.00")).count() == awarded
+    assert Case.objects.filter(stage=Stage.PROPOSED, proposed=0).count() == 5000 - awarded

@@ -14,6 +14,7 @@ from kommin.examination.blindness import current_criteria, standing_of, visible_
 from kommin.examination.errors import ExcludedError, ScoringError
 from kommin.examination.models import Consensus, Scorer, ScoreResult, ScoreSheet
 from kommin.foundation.access import Actor, NotAllowed
+from kommin.foundation.notices.models import Notice
 from kommin.people.models import ConflictOfInterest, Role, User
 
 pytestmark = pytest.mark.django_db
@@ -184,6 +185,16 @@ def test_a_conflict_declared_later_closes_the_case(case: Case, authority: Author
         )
 
 
+def test_whoever_is_to_score_is_told_and_nobody_else(case: Case, authority: Authority) -> None:
+    third, fourth = authority.user(Role.CASEWORKER, 3), authority.user(Role.CASEWORKER, 4)
+    Notice.objects.all().delete()
+    appointing.appoint_scorers(case=case, people=[third, authority.user(Role.HEAD)], by=authority.head)
+    told = Notice.objects.filter(kind="examination.appointed")
+    assert list(told.values_list("recipient", flat=True)) == [third.pk], "not oneself"
+    appointing.hand_over_scoring(scorer=scorer_of(case, third), to=fourth, reason="krank", by=authority.head)
+    assert set(told.values_list("recipient", flat=True)) == {third.pk, fourth.pk}
+
+
 def test_another_person_takes_over_with_an_empty_sheet(case: Case, authority: Authority, people: list[User]) -> None:
     old, third = scorer_of(case, people[0]), authority.user(Role.CASEWORKER, 3)
     scoring.save_scores(scorer=old, typed=typed(case, "4"), comment="", by=CLOCK)
@@ -224,7 +235,7 @@ def test_other_criteria_mean_scoring_again_and_keep_the_old_sheets(case: Case, p
         criterion.weight = weight
         criterion.save()
     publish(call)
-    scoring.renew_scoring(case=case, by=CLOCK)
+    assert (scoring.renew_outdated(), scoring.renew_outdated()) == (1, 0), "by the clock, once"
     assert fresh(case).score is None
     for person in people:
         hand_in(case, person, "4", "8")

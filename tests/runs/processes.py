@@ -12,7 +12,10 @@ from urllib.parse import urlsplit
 
 from django.db import connection, connections
 
+import kommin
+
 TESTS = Path(__file__).parents[1]
+SOURCE = Path(kommin.__file__).parents[1]
 PATIENCE = 180.0
 
 
@@ -39,7 +42,7 @@ class Workers:
             "KOMMIN_DATABASE_URL": database_url(),
             "KOMMIN_LOG_LEVEL": "WARNING",
             "DJANGO_SETTINGS_MODULE": "runs.workshop.settings",
-            "PYTHONPATH": str(TESTS),
+            "PYTHONPATH": os.pathsep.join([str(TESTS), str(SOURCE)]),
         }
         with (self.home / "worker.log").open("ab") as log:
             process = subprocess.Popen(

@@ -28,6 +28,7 @@ TITLE, FROM, UNTIL, BLOCK = "about/title", "about/from", "about/until", "about/b
 EARLY, EARLY_FROM, EARLY_REASON = "early/wanted", "early/from", "early/reason"
 ABOUT = (TITLE, BLOCK, FROM, UNTIL, EARLY, EARLY_FROM, EARLY_REASON)
 PLAN = "plan/"
+LONGEST_TITLE = 250
 SCAN = "signed"
 """The purpose of the scan of a signed paper among the attachments."""
 
@@ -48,6 +49,15 @@ def day_in(values: Mapping[str, Any], key: str) -> date | None:
 def document_purpose(document_id: int) -> str:
     """The purpose of files that are one of the call's documents."""
     return f"document-{document_id}"
+
+
+ANSWER = "question-"
+"""What the purposes of files begin with that are in an answer."""
+
+
+def question_purpose(key: str) -> str:
+    """The purpose of files that are in the answer to a question."""
+    return f"{ANSWER}{key}"[:60]
 
 
 def questions_of(content: FrozenCall) -> Definition:

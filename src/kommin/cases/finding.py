@@ -20,6 +20,11 @@ def index_case(case: Case) -> None:
     index.index_documents(kind=KIND, entries=[entry])
 
 
+def index_cases(cases: Iterable[Case]) -> int:
+    """The same for many cases without an application; returns how many there were."""
+    return index.index_documents(kind=KIND, entries=(_entry(case, {}) for case in cases))
+
+
 def matching_cases(cases: QuerySet[Case], query: str) -> QuerySet[Case]:
     """Those of the cases in which every word of the query occurs."""
     return index.matching(cases, query, kind=KIND)

@@ -7,7 +7,7 @@ written something else there. docs/applications.md lists the keys for whoever bu
 from collections.abc import Mapping
 from typing import Any
 
-from kommin.cases.content import FROM, TITLE, UNTIL, day_in
+from kommin.cases.content import FROM, LONGEST_TITLE, TITLE, UNTIL, day_in
 from kommin.cases.models import MasterData
 from kommin.cases.plan import GRANT, OWN, PUBLIC, THIRD, read_plan, years_between
 from kommin.people.models.dated import today
@@ -29,9 +29,43 @@ KINDS = {
     "grant_applied_for": "money",
 }
 """The keys with the kind of question that fits each."""
+FACTS = {"project_title": TITLE, "starts_on": FROM, "ends_on": UNTIL}
+"""Answers that are facts of the project: whoever writes the one has written the other."""
+OF_PLAN = frozenset({"plan", "grant_applied_for"})
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 DECLARATIONS = frozenset({"not_begun", "true_and_complete"})
 """Declared anew with every application, never copied from an earlier one."""
+
+
+def is_known(key: str, definition: Definition) -> bool:
+    """Whether the house answers this question of a form by itself."""
+    question = definition.by_key.get(key)
+    return question is not None and question.kind == KINDS.get(key)
+
+
+def of_the_project(key: str, definition: Definition) -> bool:
+    """Whether an answer is about this one project and means nothing for the next."""
+    return is_known(key, definition) and (key in FACTS or key in OF_PLAN)
+
+
+def with_facts(values: Mapping[str, Any], before: Mapping[str, Any], definition: Definition) -> dict[str, Any]:
+    """The values with the facts of the project that somebody has just written as an answer.
+
+    A fact follows its answer where both were the same before, or the fact was empty; not where somebody wrote both.
+    """
+    found = dict(values)
+    for key, fact in FACTS.items():
+        answer = values.get(key)
+        untouched = values.get(fact) == before.get(fact) and before.get(fact) in (*EMPTY, before.get(key))
+        if untouched and answer != before.get(key) and is_known(key, definition) and _can_be(fact, answer):
+            found[fact] = answer
+    return found
+
+
+def _can_be(fact: str, answer: Any) -> bool:
+    if fact == TITLE:
+        return isinstance(answer, str) and 0 < len(answer) <= LONGEST_TITLE
+    return day_in({fact: answer}, fact) is not None
 
 
 def with_known(
@@ -51,8 +85,7 @@ def with_known(
     followed = known(before, content, applicant_key, master)
     found = dict(values)
     for key, value in known(values, content, applicant_key, master).items():
-        question = definition.by_key.get(key)
-        if question is not None and question.kind == KINDS[key] and found.get(key) in (*EMPTY, followed.get(key)):
+        if is_known(key, definition) and found.get(key) in (*EMPTY, followed.get(key)):
             found[key] = value
     return found
 

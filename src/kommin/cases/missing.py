@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kommin.cases import queries
 from kommin.cases.content import BLOCK, FROM, SCAN, UNTIL, Dossier, day_in, document_purpose
 from kommin.cases.errors import Gap
+from kommin.cases.known import EMPTY, FACTS, OF_PLAN, is_known
 from kommin.cases.models import PartnerState
 from kommin.cases.plan import Fault, Outcome, Plan, faults, outcome, read_plan, years_between
 from kommin.cases.project import lacks_of_project
@@ -16,7 +17,7 @@ from kommin.cases.shares import Shares, read_shares, share_faults
 from kommin.foundation.ui.formatting import reader
 from kommin.law.regimes import Regime
 from kommin.programmes.legal import with_judgements
-from kommin.questionnaires.wording import told
+from kommin.questionnaires.wording import told, with_title
 from kommin.regimes.queries import regime_book
 
 
@@ -144,23 +145,33 @@ def _of_project(dossier: Dossier) -> list[Gap]:
 
 
 def _of_section(dossier: Dossier, keys: set[str], here: str) -> list[Gap]:
+    """What the answers lack; what the house answers itself is told once, where it is typed."""
     found = []
     for error in dossier.evaluation.errors:
-        if error.question in keys:
+        if error.question in keys and not _follows_later(error.question, dossier):
             title = told(dossier.definition.by_key[error.question].title).text
-            found.append(Gap(f"{title}: {reader().text(error.text)}", f"{here}?check=1#q-{error.question}-box"))
+            text = with_title(title, reader().text(error.text))
+            found.append(Gap(text, f"{here}?check=1#q-{error.question}-box"))
     wrong = {error.question for error in dossier.evaluation.errors}
     for key in dossier.application.again:
         if key in keys and key not in wrong and key in dossier.evaluation.shown:
             title = told(dossier.definition.by_key[key].title).text
             found.append(
                 Gap(
-                    _("%(question)s: the question has changed, please look at your answer again.")
-                    % {"question": title},
+                    with_title(title, _("The question has changed, please look at your answer again.")),
                     f"{here}#q-{key}-box",
                 )
             )
     return found
+
+
+def _follows_later(key: str, dossier: Dossier) -> bool:
+    """Whether an answer is still empty because what it follows from is."""
+    if dossier.values.get(key) not in EMPTY or not is_known(key, dossier.definition):
+        return False
+    if key in FACTS:
+        return not dossier.values.get(FACTS[key])
+    return key in OF_PLAN or dossier.master is None
 
 
 def _of_plan(dossier: Dossier, financing: Financing) -> list[Gap]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from kommin.cases.content import EARLY, EARLY_FROM, EARLY_REASON, FROM, UNTIL, Dossier, day_in
+from kommin.cases.content import BLOCK, EARLY, EARLY_FROM, EARLY_REASON, FROM, UNTIL, Dossier, day_in
 from kommin.cases.missing import Financing, financing_of
 from kommin.cases.models import Application, Submission
 from kommin.cases.plan import Line
@@ -15,6 +15,7 @@ from kommin.cases.shares import KINDS, LABELS
 from kommin.foundation.documents import Document, make_pdf
 from kommin.foundation.ui.formatting import reader
 from kommin.questionnaires.reading_view import ReadItem, reading_sections
+from kommin.regimes.presenting import present
 
 TEMPLATE = Path(__file__).parent / "data" / "application.typ"
 
@@ -70,9 +71,11 @@ def print_application(
 def _facts(dossier: Dossier, submission: Submission | None) -> list[list[str]]:
     row, values, master, read = dossier.application, dossier.values, dossier.master, reader()
     start, end = day_in(values, FROM), day_in(values, UNTIL)
+    block = next((str(entry.title) for entry in dossier.call.blocks if entry.code == values.get(BLOCK)), "")
     pairs: list[tuple[str, str]] = [
         (gettext("Applicant"), f"{row.applicant_name} ({row.applicant_key})"),
         (gettext("Call"), f"{dossier.call.title}, {dossier.call.programme}"),
+        *([(gettext("Building block"), block)] if block else []),
         (gettext("Project period"), f"{read.date(start) if start else '–'} – {read.date(end) if end else '–'}"),
         (gettext("State"), str(row.get_state_display())),
     ]
@@ -105,7 +108,13 @@ def _item(item: ReadItem) -> dict[str, Any]:
         text = "\n".join(": ".join(row) for row in item.rows)
     if item.files:
         text = "\n".join(file.name for file in item.files)
-    return {"title": str(item.title), "text": text, "rows": rows}
+    return {
+        "title": str(item.title),
+        "text": text,
+        "rows": rows,
+        "figures": list(item.figures),
+        "totals": bool(rows and item.totals),
+    }
 
 
 def _shares(financing: Financing) -> dict[str, Any]:
@@ -128,10 +137,12 @@ def _plan(financing: Financing) -> dict[str, Any]:
         return [read.text(one.label), *(read.money(one.amounts[year]) for year in plan.years), read.money(one.total)]
 
     rows = [line(one) for one in plan.costs if one.total]
+    sums = [len(rows)]
     rows.append(
         [gettext("Expenditure"), *(read.money(plan.spent(year)) for year in plan.years), read.money(plan.expenditure)]
     )
     rows += [line(one) for one in plan.means if one.total]
+    sums.append(len(rows))
     rows.append(
         [gettext("Financing"), *(read.money(plan.covered(year)) for year in plan.years), read.money(plan.means_total)]
     )
@@ -142,5 +153,14 @@ def _plan(financing: Financing) -> dict[str, Any]:
         "title": gettext("Costs and financing"),
         "columns": ["", *(str(year) for year in plan.years), gettext("Total")],
         "rows": rows if plan.years else [],
+        "sums": sums,
         "notes": notes,
+        "derivation": {"title": gettext("How was this computed?"), "steps": _derivation(financing)},
     }
+
+
+def _derivation(financing: Financing) -> list[list[str]]:
+    """How the grant follows, step by step: what was done, by which rule, what came out."""
+    if financing.outcome.grant is None:
+        return []
+    return [[step.text, step.source, step.value] for step in present(financing.outcome.grant, reader()).steps]

@@ -6,7 +6,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kommin.cases.content import BLOCK, EARLY, EARLY_FROM, EARLY_REASON, FROM, TITLE, UNTIL, Dossier, answers_in, day_in
+from kommin.cases.content import (
+    BLOCK,
+    EARLY,
+    EARLY_FROM,
+    EARLY_REASON,
+    FROM,
+    TITLE,
+    UNTIL,
+    Dossier,
+    answers_in,
+    day_in,
+    questions_of,
+)
 from kommin.cases.models import Clash
 from kommin.cases.plan import LABELS, UNITS
 from kommin.cases.shares import LABELS as SHARES
@@ -14,7 +26,10 @@ from kommin.cases.shares import key_in
 from kommin.foundation.ui.formatting import reader
 from kommin.law.errors import LawError
 from kommin.law.money import parse_amount
+from kommin.programmes.frozen import thaw
+from kommin.programmes.models import CallVersion
 from kommin.questionnaires.answering import evaluate
+from kommin.questionnaires.definition import Definition
 from kommin.questionnaires.reading_view import reading_sections
 from kommin.questionnaires.wording import told
 
@@ -50,6 +65,24 @@ def versions_in_words(clash: Clash, dossier: Dossier) -> Versions:
     )
 
 
+def no_longer_asked(dossier: Dossier) -> list[tuple[str, str]]:
+    """What was answered to questions that the call has dropped since: their titles and the answers in words.
+
+    Costs queries only if there is something to tell: two for each earlier version of the call.
+    """
+    left = {key: value for key, value in dossier.application.again.items() if key not in dossier.definition.by_key}
+    found: list[tuple[str, str]] = []
+    if not left:
+        return found
+    for version in CallVersion.objects.filter(call=dossier.application.call_id).order_by("-number"):
+        definition = questions_of(thaw(version))
+        for key in [key for key in left if key in definition.by_key]:
+            text = _answer_in_words(key, left.pop(key), dossier, definition)
+            if text:
+                found.append((told(definition.by_key[key].title).text, text))
+    return found
+
+
 def field_title(key: str, dossier: Dossier) -> str:
     """What a field of the sheet is called."""
     if key in NAMES:
@@ -71,7 +104,7 @@ def _in_words(key: str, value: Any, dossier: Dossier) -> str:
     if value in (None, "", [], {}):
         return ""
     if key in dossier.definition.by_key:
-        return _answer_in_words(key, value, dossier)
+        return _answer_in_words(key, value, dossier, dossier.definition)
     if key == BLOCK:
         return next((str(entry.title) for entry in dossier.call.blocks if entry.code == value), str(value))
     if value is True:
@@ -87,8 +120,8 @@ def _in_words(key: str, value: Any, dossier: Dossier) -> str:
     return str(value)
 
 
-def _answer_in_words(key: str, value: Any, dossier: Dossier) -> str:
-    evaluation = evaluate(dossier.definition, {**answers_in(dossier.values), key: value}, dossier.lookups)
+def _answer_in_words(key: str, value: Any, dossier: Dossier, definition: Definition) -> str:
+    evaluation = evaluate(definition, {**answers_in(dossier.values), key: value}, dossier.lookups)
     for section in reading_sections(evaluation):
         for item in section.items:
             if item.key != key:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 from kommin.decisions.models import Basis, Commitment, Transfer
 from kommin.foundation.access import Actor
@@ -12,6 +12,7 @@ from kommin.people.models import Kind, Organisation, Role
 from kommin.people.models.dated import today
 from kommin.people.standing import name_in_force
 from kommin.programmes.models import Appropriation, AppropriationShare, Programme
+from kommin.programmes.sums import MoneySum
 
 ZERO = Decimal("0.00")
 MOST_SHARES = 2000
@@ -151,7 +152,7 @@ def all_commitments(programme: Programme, authority: int | None = None) -> Query
 
 
 def sum_of(rows: QuerySet[Commitment]) -> Decimal:
-    return rows.order_by().aggregate(total=Sum("amount"))["total"] or ZERO
+    return rows.order_by().aggregate(total=MoneySum("amount"))["total"] or ZERO
 
 
 def transfers_of(programme: Programme, authority: int | None = None) -> QuerySet[Transfer]:

@@ -1,6 +1,7 @@
 """What this room puts on the page of a case: the chain of decisions, what comes next, what has happened."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
@@ -18,9 +19,13 @@ from kommin.cases.sections import (
     register_section,
 )
 from kommin.decisions import queries, rules
-from kommin.decisions.models import Decision, DecisionState, StepKind
+from kommin.decisions.delivered import Delivered, counting, offered_until, today
+from kommin.decisions.finality import finality_of
+from kommin.decisions.models import OPEN, Decision, DecisionState, StepKind
+from kommin.decisions.queries import ChainLine
+from kommin.decisions.views.delivered import in_one_line, steps_of
 from kommin.decisions.views.presenting import badge, difference_in_words
-from kommin.foundation.access import acting
+from kommin.foundation.access import Actor, acting
 from kommin.foundation.ui.formatting import reader
 
 
@@ -43,17 +48,22 @@ def section(request: HttpRequest, case: Case) -> Mapping[str, Any] | None:
     """The amount in force, how it came about, and for the authority the open draft."""
     by = acting(request)
     inside = rules.reads_inside.holds(by, case)
-    chain = list(queries.chain_of(case).defer("content"))
-    draft = queries.open_draft_of(case) if inside else None
+    chain = _chain_for(case, inside=inside)
+    draft = _draft_of(case) if inside else None
     if not inside and not chain and not case.granted:
         return None
-    years = queries.in_force(case)
+    untouched = case.is_undecided and not chain and not case.granted
+    ledger = [] if untouched else queries.granting_lines(case)
+    lines = _derived(case, chain, ledger, inside=inside)
+    granted = case.granted if inside else (lines[-1].after if lines else Decimal(0))
+    years = queries.in_force(case, ledger) if inside or granted == case.granted else {}
     return {
         "case": case,
-        "granted_any": bool(case.granted or any(one.has_amounts for one in chain)),
-        "in_force": reader().money(case.granted),
+        "granted_any": bool(granted or any(one.has_amounts for one in chain)),
+        "in_force": reader().money(granted),
         "note": _("the sum of all decisions so far") if len(chain) > 1 else "",
-        "lines": _lines(case, chain),
+        "lines": _lines(chain, lines),
+        "final": _final(chain, inside=inside),
         "years": {
             "columns": [pgettext("amounts of a decision", "In force")],
             "rows": [{"label": str(year), "amounts": [amount]} for year, amount in years.items()],
@@ -64,9 +74,52 @@ def section(request: HttpRequest, case: Case) -> Mapping[str, Any] | None:
     }
 
 
-def _lines(case: Case, chain: Sequence[Decision]) -> list[dict[str, Any]]:
+def _decisions_of(case: Case) -> list[Decision]:
+    """Every decision about the case with its steps and the entries of its delivery; read once for a page."""
+    known: list[Decision] | None = getattr(case, "_decisions_shown", None)
+    if known is None:
+        rows = Decision.objects.filter(case=case).prefetch_related("steps", "delivery").order_by("position", "pk")
+        known = case._decisions_shown = list(rows)  # type: ignore[attr-defined] # noqa: SLF001 - kept with the row it is about
+        for one in known:
+            one.case = case
+    return known
+
+
+def _chain_for(case: Case, *, inside: bool) -> list[Decision]:
+    """The released decisions a reader knows of: the authority all, the municipality those whose letter was sent."""
+    chain = [one for one in _decisions_of(case) if one.state == DecisionState.RELEASED]
+    return chain if inside else [one for one in chain if Delivered.of(one).is_announced]
+
+
+def _draft_of(case: Case) -> Decision | None:
+    return next((one for one in _decisions_of(case) if one.state in OPEN), None)
+
+
+def _derived(
+    case: Case, chain: Sequence[Decision], ledger: Sequence[queries.GrantingLine], *, inside: bool
+) -> list[ChainLine]:
+    """How the amount came about, as far as this reader knows of it."""
+    lines = queries.how_it_came_about(case, chain, ledger)
+    if inside:
+        return lines
+    return [line for line in lines if line.decision is not None or not line.source.startswith("decision:")]
+
+
+def _final(chain: Sequence[Decision], *, inside: bool) -> dict[str, Any]:
+    """From when the latest decision is final, and why."""
+    if not chain:
+        return {}
+    standing = finality_of(chain[-1])
+    return {
+        "decision": chain[-1],
+        "text": in_one_line(chain[-1], standing),
+        "steps": steps_of(standing, inside=inside),
+    }
+
+
+def _lines(chain: Sequence[Decision], lines: Sequence[ChainLine]) -> list[dict[str, Any]]:
     """Every decision in its order with what it changed; what was taken over from elsewhere stands before."""
-    derived = {line.source: line for line in queries.how_it_came_about(case, chain)}
+    derived = {line.source: line for line in lines}
     found = []
     for source, line in derived.items():
         if line.decision is None:
@@ -80,6 +133,7 @@ def _lines(case: Case, chain: Sequence[Decision]) -> list[dict[str, Any]]:
                 "title": f"{one.get_kind_display()}, {one.number}",
                 "href": one.get_absolute_url(),
                 "text": difference_in_words(one.kind, mine.difference, mine.after) if mine else "",
+                "by": in_one_line(one, finality_of(one)),
                 "kind": "success" if mine and mine.difference > 0 else "",
             }
         )
@@ -91,11 +145,42 @@ def _words_of(source: str) -> str:
 
 
 def next_steps(request: HttpRequest, case: Case) -> Sequence[NextStep]:
-    """Draft, hand over, release: for the authority alone."""
+    """Draft, hand over, release, send: the authority; open the letter: the municipality."""
     by = acting(request)
+    chain = _chain_for(case, inside=True)
     if not rules.reads_inside.holds(by, case):
+        return [step for one in chain for step in _to_open(one, by)]
+    return [*_drafting(case, by), *(step for one in chain for step in _to_send(one, by))]
+
+
+def _to_send(decision: Decision, by: Actor) -> list[NextStep]:
+    """A letter that nobody has sent, or that waited in the portal in vain."""
+    delivered = Delivered.of(decision)
+    if delivered.is_announced:
         return []
-    draft = queries.open_draft_of(case)
+    until = offered_until(decision, delivered)
+    if until is not None and until >= today():
+        text = _("Open the letter %(number)s in the portal") % {"number": decision.number}
+        return [NextStep(text=text, who=decision.case.applicant_name, due=until)]
+    url = reverse("decisions:deliver", args=[decision.pk]) if rules.may_deliver.holds(by, decision) else ""
+    text = _("Send the letter %(number)s") % {"number": decision.number}
+    if until is not None:
+        text = _("Send the letter %(number)s again: nobody opened it in the portal") % {"number": decision.number}
+    return [NextStep(text=text, who=decision.drafted_by_name, url=url, urgent=True)]
+
+
+def _to_open(decision: Decision, by: Actor) -> list[NextStep]:
+    """A letter that waits for the municipality."""
+    delivered = Delivered.of(decision)
+    until = offered_until(decision, delivered)
+    if delivered.is_announced or until is None or until < today():
+        return []
+    url = reverse("decisions:retrieve", args=[decision.pk]) if rules.may_retrieve.holds(by, decision) else ""
+    return [NextStep(text=_("Open the letter"), who=decision.case.applicant_name, due=until, url=url, urgent=True)]
+
+
+def _drafting(case: Case, by: Actor) -> list[NextStep]:
+    draft = _draft_of(case)
     if draft is None:
         if case.stage != Stage.PROPOSED:
             return []
@@ -112,17 +197,37 @@ def next_steps(request: HttpRequest, case: Case) -> Sequence[NextStep]:
 
 
 def events(case: Case) -> Sequence[Event]:
-    """Releases for everybody, the way there for the authority."""
-    rows = Decision.objects.filter(case=case).defer("content").prefetch_related("steps")
+    """Releases and what became of the letters for everybody, the way there for the authority."""
     found = []
-    for one in rows:
+    for one in _decisions_of(case):
+        found += _delivery_events(one)
+        told = Delivered.of(one).is_announced
         for step in one.steps.all():
             if step.kind == StepKind.RELEASED:
                 text = f"{one.get_kind_display()}: {one.number}"
-                found.append(Event(at=step.at, text=text, by=one.released_by_name, url=one.get_absolute_url()))
+                found.append(
+                    Event(at=step.at, text=text, by=one.released_by_name, url=one.get_absolute_url(), internal=not told)
+                )
             elif step.kind != StepKind.CHANGED:
                 text = pgettext("event of a case", "%(step)s: %(kind)s") % {
                     "step": step.get_kind_display(), "kind": one.get_kind_display(),
                 }  # fmt: skip
                 found.append(Event(at=step.at, text=text, by=step.by_name, url=one.get_absolute_url(), internal=True))
+    return found
+
+
+def _delivery_events(decision: Decision) -> list[Event]:
+    """What became of the letter: each entry that counts, and every correction for the authority."""
+    rows = list(decision.delivery.all())
+    valid = {row.pk for row in counting(rows)}
+    found = []
+    for row in rows:
+        text = pgettext("event of a case", "%(what)s on %(day)s: %(number)s") % {
+            "what": row.get_kind_display(), "day": reader().date(row.day), "number": decision.number,
+        }  # fmt: skip
+        if row.corrects_id:
+            text = pgettext("event of a case", "Correction: %(text)s") % {"text": text}
+        found.append(
+            Event(at=row.at, text=text, by=row.by_name, url=decision.get_absolute_url(), internal=row.pk not in valid)
+        )
     return found

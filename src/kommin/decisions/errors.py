@@ -31,3 +31,7 @@ class IncompleteDraftError(DecisionError):
     def __init__(self, message: str, lacking: list[str]) -> None:
         super().__init__(" ".join([message, *lacking[:8]]))
         self.lacking = lacking
+
+
+class BulkError(DecisionError):
+    """Many decisions cannot be started as asked: nothing is left to do, or what would be decided has changed."""

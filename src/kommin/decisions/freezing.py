@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from kommin.cases.content import MASTER_TEXTS
 from kommin.cases.models import MasterData, Submission
 from kommin.decisions import queries
+from kommin.decisions.frozen_law import freeze_regime, law_of
 from kommin.decisions.grounds import Grounds
 from kommin.decisions.letters.wording import KEY, frozen_wording
 from kommin.decisions.models import Decision
@@ -22,7 +23,6 @@ from kommin.foundation.ui.formatting import reader
 from kommin.law.budget import budget
 from kommin.law.errors import LawError
 from kommin.law.financing import KIND_LABELS, Kind
-from kommin.law.texts import json_value
 
 ADDRESS = ("street", "postcode", "town")
 
@@ -77,7 +77,7 @@ def content_of(
                     for one in queries.chain_of(decision.case)
                 ],
                 "revocation": {"legal_basis": decision.legal_basis},
-                "regime": _regime(grounds),
+                "regime": freeze_regime(law_of(grounds)),
                 "court_of_audit_copy": goes_to_court_of_audit(decision, grounds),
                 KEY: frozen_wording(
                     authority=decision.authority_id,
@@ -236,16 +236,4 @@ def _clauses(decision: Decision, grounds: Grounds) -> dict[str, Any]:
             }
             for one in grounds.clauses
         ],
-    }
-
-
-def _regime(grounds: Grounds) -> dict[str, Any]:
-    regime = grounds.regime
-    return {
-        "name": regime.name,
-        "reference": regime.day,
-        "values": {
-            name: {"value": str(json_value(value.value)), "source": value.source, "confirmed": value.confirmed}
-            for name, value in regime.values.items()
-        },
     }

@@ -53,3 +53,50 @@ register_mail_text(
         sample=_SAMPLE,
     )
 )
+
+register_mail_text(
+    KnownText(
+        name="decisions.round_to_release",
+        label=_("Decisions of a round wait for release"),
+        placeholders={"count": _("how many decisions"), "link": _("address of the list")},
+        subject={"de": "{count} Entscheidungen warten auf Freigabe", "en": "{count} decisions wait for release"},
+        body={
+            "de": "Guten Tag {name},\n\n{count} Entwürfe einer Förderrunde warten auf Ihre Freigabe."
+            "\n\n[Liste ansehen]({link})",
+            "en": "Hello {name},\n\n{count} drafts of a round wait for your release.\n\n[See the list]({link})",
+        },
+        sample={"count": "297", "link": "https://foerderung.example.org/decisions/rounds/zukunft-1/release"},
+    )
+)
+
+register_mail_text(
+    KnownText(
+        name="decisions.posted",
+        label=_("The letter of a decision was posted"),
+        placeholders=_PLACEHOLDERS,
+        subject={"de": "Der Bescheid zu {number} ist unterwegs", "en": "The letter on {number} is on its way"},
+        body={
+            "de": "Guten Tag {name},\n\nzu Ihrem Antrag {number} gibt es eine Entscheidung. Der Bescheid ging mit der "
+            "Post an Sie; Sie können ihn auch in KOMM-IN lesen.\n\n[Entscheidung ansehen]({link})",
+            "en": "Hello {name},\n\nthere is a decision on your application {number}. The letter was posted; you can "
+            "read it in KOMM-IN as well.\n\n[See the decision]({link})",
+        },
+        sample=_SAMPLE,
+    )
+)
+
+register_mail_text(
+    KnownText(
+        name="decisions.waived",
+        label=_("The municipality has given up legal remedies"),
+        placeholders=_PLACEHOLDERS,
+        subject={"de": "Rechtsbehelfsverzicht zu {number}", "en": "Waiver of legal remedies on {number}"},
+        body={
+            "de": "Guten Tag {name},\n\nzum Bescheid in {number} liegt ein Rechtsbehelfsverzicht vor."
+            "\n\n[Entscheidung ansehen]({link})",
+            "en": "Hello {name},\n\na waiver of legal remedies has arrived on the decision in {number}."
+            "\n\n[See the decision]({link})",
+        },
+        sample=_SAMPLE,
+    )
+)

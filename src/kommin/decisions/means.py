@@ -1,6 +1,7 @@
 """What is there for a decision: per budget year, what it needs, what is free in the authority's share."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -64,3 +65,12 @@ def means_of(decision: Decision, day: date | None = None) -> list[Means]:
             )
         )
     return found
+
+
+def differences(decision: Decision, before: Mapping[int, Decimal]) -> dict[int, Decimal]:
+    """What a decision changes in each year against what is in force; years that stay as they are are left out."""
+    if not decision.has_amounts:
+        return {}
+    after = decision.per_year
+    found = {year: after.get(year, ZERO) - before.get(year, ZERO) for year in sorted({*after, *before})}
+    return {year: amount for year, amount in found.items() if amount}

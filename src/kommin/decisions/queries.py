@@ -4,14 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Exists, Min, OuterRef, QuerySet
 
 from kommin.cases.models import GRANTING, Case, LedgerEntry
-from kommin.decisions.models import AWARDS, OPEN, Commitment, Decision, DecisionState, Kind
+from kommin.decisions.delivered import Delivered
+from kommin.decisions.models import (
+    AWARDS,
+    OPEN,
+    TELLS_OF_RECEIPT,
+    Commitment,
+    Decision,
+    DecisionState,
+    DeliveryEntry,
+    Kind,
+)
 from kommin.people.models import Membership, Role
 from kommin.people.models.dated import today
-
-MOST_LINES = 500
+from kommin.programmes.sums import MoneySum
 
 
 def complete() -> QuerySet[Decision]:
@@ -21,9 +30,21 @@ def complete() -> QuerySet[Decision]:
     )
 
 
+def decision_by_id(pk: str) -> Decision | None:
+    """For the rule that judges files."""
+    return complete().filter(pk=pk).first()
+
+
 def chain_of(case: Case | int) -> QuerySet[Decision]:
     """The released decisions of a case in their order."""
     return Decision.objects.filter(case=case, state=DecisionState.RELEASED).order_by("position")
+
+
+def chain_for(case: Case | int, *, inside: bool) -> list[Decision]:
+    """The released decisions that a reader knows of, each with the entries of its delivery: the authority all, the
+    municipality those whose letter was sent."""
+    rows = list(chain_of(case).prefetch_related("delivery"))
+    return rows if inside else [one for one in rows if Delivered.of(one).is_announced]
 
 
 def last_of(case: Case | int) -> Decision | None:
@@ -41,15 +62,32 @@ def open_draft_of(case: Case | int) -> Decision | None:
     return Decision.objects.filter(case=case, state__in=OPEN).first()
 
 
-def in_force(case: Case | int) -> dict[int, Decimal]:
-    """The amount now in force per budget year, from the ledger; years without any are left out."""
+@dataclass(frozen=True)
+class GrantingLine:
+    """What one source has written into the ledger about what is granted in one budget year."""
+
+    source: str
+    year: int
+    amount: Decimal
+
+
+def granting_lines(case: Case | int) -> list[GrantingLine]:
+    """The ledger of a case as far as it says what is granted, per source and budget year, the earliest first."""
     rows = (
         LedgerEntry.objects.filter(case=case, kind__in=GRANTING)
-        .values("budget_year")
-        .annotate(total=Sum("amount"))
-        .order_by("budget_year")
+        .values("source", "budget_year")
+        .annotate(total=MoneySum("amount"), first=Min("pk"))
+        .order_by("first")
     )
-    return {row["budget_year"]: row["total"] for row in rows if row["total"]}
+    return [GrantingLine(row["source"], row["budget_year"], row["total"]) for row in rows]
+
+
+def in_force(case: Case | int, lines: Iterable[GrantingLine] | None = None) -> dict[int, Decimal]:
+    """The amount now in force per budget year, from the ledger; years without any are left out."""
+    sums: dict[int, Decimal] = {}
+    for line in granting_lines(case) if lines is None else lines:
+        sums[line.year] = sums.get(line.year, Decimal(0)) + line.amount
+    return {year: amount for year, amount in sorted(sums.items()) if amount}
 
 
 def is_granted(case: Case) -> bool:
@@ -67,18 +105,19 @@ class ChainLine:
     after: Decimal
 
 
-def how_it_came_about(case: Case, decisions: Iterable[Decision] | None = None) -> list[ChainLine]:
+def how_it_came_about(
+    case: Case, decisions: Iterable[Decision] | None = None, lines: Iterable[GrantingLine] | None = None
+) -> list[ChainLine]:
     """From the ledger: each source in its order with what it changed and what was in force after it."""
     known = {f"decision:{one.pk}": one for one in (chain_of(case) if decisions is None else decisions)}
-    rows = LedgerEntry.objects.filter(case=case, kind__in=GRANTING).order_by("pk")[:MOST_LINES]
     sums: dict[str, Decimal] = {}
-    for row in rows:
+    for row in granting_lines(case) if lines is None else lines:
         sums[row.source] = sums.get(row.source, Decimal(0)) + row.amount
-    lines, after = [], Decimal(0)
+    found, after = [], Decimal(0)
     for source, difference in sums.items():
         after += difference
-        lines.append(ChainLine(known.get(source), source, difference, after))
-    return lines
+        found.append(ChainLine(known.get(source), source, difference, after))
+    return found
 
 
 def waiting_for_release(authority: int) -> QuerySet[Decision]:
@@ -86,12 +125,21 @@ def waiting_for_release(authority: int) -> QuerySet[Decision]:
     return complete().filter(authority=authority, state=DecisionState.HANDED_OVER).order_by("handed_at", "pk")
 
 
+def to_send(authority: int) -> QuerySet[Decision]:
+    """Released decisions of an authority whose letter nobody has sent, the oldest first; each with its entries."""
+    sent = DeliveryEntry.objects.filter(
+        decision=OuterRef("pk"), kind__in=TELLS_OF_RECEIPT, withdrawn=False, corrected_by__isnull=True
+    )
+    rows = complete().filter(~Exists(sent), authority=authority, state=DecisionState.RELEASED)
+    return rows.prefetch_related("delivery").order_by("released_at", "pk")
+
+
 def committed_of(case: Case | int, years: Iterable[int]) -> dict[tuple[int, int, str], Decimal]:
     """What the case has bound, by year, share and basis."""
     rows = (
         Commitment.objects.filter(case=case, year__in=list(years))
         .values("year", "share", "basis")
-        .annotate(total=Sum("amount"))
+        .annotate(total=MoneySum("amount"))
         .order_by("year", "share", "basis")
     )
     return {(row["year"], row["share"], row["basis"]): row["total"] for row in rows if row["total"]}

@@ -3,10 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from kommin.cases.models import Case
+from kommin.cases.rules import TOWN_ROLES, writes_for_a_municipality
 from kommin.decisions.models import Decision
 from kommin.examination import rules as examination
+from kommin.examination import rules_scoring as rounds
 from kommin.foundation.access import Actor, rule
-from kommin.people.rules import acts_for_an_authority, is_auditor
+from kommin.people.rules import acts_for_a_municipality, acts_for_an_authority, is_auditor, is_signatory_of
 from kommin.programmes.rules import acts_for_its_ministry, is_budget_officer, is_programme_officer
 
 
@@ -40,10 +42,36 @@ def reads_as_recipient(actor: Actor, about: object) -> bool:
     return examination.may_read_own_side.holds(actor, about.case)
 
 
+@rule(_("Only the municipality that the decision is addressed to can do this; partners read along."))
+def is_addressee(actor: Actor, about: object) -> bool:
+    return examination.applies.holds(actor, case_of(about))
+
+
+@rule(_("You need to be the signatory of the municipality that the decision is addressed to."))
+def signs_for_addressee(actor: Actor, about: object) -> bool:
+    case = case_of(about)
+    return case is not None and is_signatory_of.holds(actor, case)
+
+
+RETRIEVERS = TOWN_ROLES
+"""Roles that may open a letter for their municipality, which begins the time for a legal remedy."""
+
 may_draft = acts_for_an_authority & examination.examines & handles & is_impartial
 may_release = acts_for_an_authority & examination.is_head & handles & is_impartial
+may_deliver = may_draft
+"""Sends letters and enters what becomes of them: whoever works on cases of the authority."""
+may_send_letters = acts_for_an_authority & examination.examines
+"""Sees which letters of the authority wait to be sent; each one is then judged by `may_deliver`."""
+may_retrieve = acts_for_a_municipality & is_addressee & writes_for_a_municipality
+may_sign_waiver = acts_for_a_municipality & is_addressee & signs_for_addressee
+may_enter_waiver = may_deliver | may_retrieve
 may_read_decision = reads_inside | reads_as_recipient
 may_see_waiting = acts_for_an_authority | is_auditor
+
+may_see_rounds = acts_for_an_authority
+may_see_round = acts_for_an_authority & rounds.handles_cases_of_round
+may_draft_round = may_see_round & examination.examines
+may_release_round = may_see_round & examination.is_head
 
 may_see_budget = acts_for_its_ministry | acts_for_an_authority | is_auditor
 """Authorities see their own rows only; `queries.budget` cuts them out."""

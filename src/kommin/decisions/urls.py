@@ -1,6 +1,6 @@
 """Addresses of this room, each part in its own module."""
 
-from kommin.decisions import urls_core, urls_delivery, urls_letters
+from kommin.decisions import urls_bulk, urls_core, urls_delivery, urls_letters
 
 app_name = "decisions"
-urlpatterns = [*urls_core.urlpatterns, *urls_letters.urlpatterns, *urls_delivery.urlpatterns]
+urlpatterns = [*urls_core.urlpatterns, *urls_bulk.urlpatterns, *urls_letters.urlpatterns, *urls_delivery.urlpatterns]

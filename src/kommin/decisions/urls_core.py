@@ -2,10 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from kommin.decisions.views import budget, documents, drafting, releasing, showing
+from kommin.decisions.views import budget, documents, drafting, listing, releasing, showing
 
 urlpatterns: list[URLPattern] = [
-    path("decisions/", showing.listing, name="list"),
+    path("decisions/", listing.listing, name="list"),
     path("decisions/<int:pk>/", showing.decision, name="decision"),
     path("decisions/<int:pk>/letter.pdf", documents.document, name="document"),
     path("decisions/<int:pk>/edit", drafting.edit, name="edit"),

@@ -19,6 +19,7 @@ from kommin.cases.missing import financing_of
 from kommin.cases.models import Application, SignOffBy, State
 from kommin.cases.plan import GRANT
 from kommin.cases.shares import COSTS, OF_GRANT, share_cell
+from kommin.demo import programmes
 from kommin.demo.people import SINCE
 from kommin.foundation.access import Actor
 from kommin.foundation.documents import make_pdf
@@ -44,7 +45,13 @@ TITLES = (
     "Digital ankommen", "Wohnen und Nachbarschaft",
 )  # fmt: skip
 STATES = ("draft", "complete", "half_signed", "signed_off", "submitted", "submitted", "withdrawn", "joint")
+VOIDED, DECLINED, GIVEN_UP = 11, 18, 33
+"""Applications with a course of their own: signed off and changed again, declined by the partner, withdrawn as a draft.
+
+The first one was begun before a question of the call was put more clearly, and two people have written in it.
+"""
 COUNT = 40
+MARK = "demo"
 IBAN = "DE02120300000000202051"
 
 
@@ -55,7 +62,10 @@ def load() -> None:
         return
     document = paper()
     towns = [Town(key, name) for key, name in PLACES]
-    for index in range(COUNT):
+    _application(0, towns, call, document)
+    programmes.ask_more_clearly(call)
+    call.refresh_from_db()
+    for index in range(1, COUNT):
         _application(index, towns, call, document)
 
 
@@ -105,7 +115,7 @@ def _actor(organisation: Organisation, role: Role) -> Actor:
 
 
 def _application(
-    index: int, towns: list[Town], call: Call, document: bytes, *, state: str = "", mark: str = "demo"
+    index: int, towns: list[Town], call: Call, document: bytes, *, state: str = "", mark: str = MARK
 ) -> None:
     town = towns[index % len(towns)]
     state = state or STATES[(index * 3 + index // 10) % len(STATES)]
@@ -121,19 +131,27 @@ def _application(
     )
     if state == "draft":
         _save(row, editor, {"summary": _text(index, "Wir beginnen mit einem Überblick über die Angebote vor Ort.")})
-        if index == 0:
+        if index == 0 and mark == MARK:
+            _save(row, editor, {"need": _text(index, "Viele Familien finden den Weg in die Angebote nicht.")})
             _two_versions(row, town)
+            _talk(row, town)
         return
     _fill(row, index, editor, document)
     if state == "joint":
         partner = towns[(index + 1) % len(towns)]
         _join(row, partner, editor, consents=bool(index % 2))
+        if index == DECLINED:
+            actions.answer_as_partner(application=row, consents=False, by=partner.actors[Role.SIGNATORY])
         return
-    _go_on(Application.objects.get(pk=row.pk), state, town)
+    _go_on(Application.objects.get(pk=row.pk), "given_up" if (mark, index) == (MARK, GIVEN_UP) else state, town)
+    if (mark, index) == (MARK, VOIDED):
+        _save(row, editor, {"effect": _text(index, "Nach einem Jahr kennt jede Familie eine Anlaufstelle.")})
 
 
 def _join(row: Application, partner: Town, editor: Actor, *, consents: bool) -> None:
     """A joint project: the partner bears a fifth, both write to each other, the partner consents or is still asked."""
+    task = {"name": partner.name, "task": "Beratung in eigenen Räumen, gemeinsame Schulungen"}
+    _save(row, editor, {"joint_project": True, "partners": [{"id": "demo", "cells": task}]})
     actions.ask_partner(application=row, organisation=partner.organisation, by=editor)
     plan = financing_of(Dossier(Application.objects.get(pk=row.pk)))
     key, fifth = partner.organisation.municipality_key, Decimal("0.2")
@@ -147,6 +165,16 @@ def _join(row: Application, partner: Town, editor: Actor, *, consents: bool) -> 
         actions.write_comment(application=row, text=text, once=f"demo-{number}", joint=True, by=by)
     if consents:
         actions.answer_as_partner(application=row, consents=True, by=partner.actors[Role.SIGNATORY])
+
+
+def _talk(row: Application, town: Town) -> None:
+    """Colleagues of one municipality about their draft; nobody else reads it."""
+    said = (
+        (Role.TREASURER, "Bitte die Eigenmittel erst nach der Haushaltsrunde am Dienstag eintragen."),
+        (Role.EDITOR, "Mache ich. Die Schulen schicken mir bis dahin die Zahlen."),
+    )
+    for number, (role, text) in enumerate(said):
+        actions.write_comment(application=row, text=text, once=f"inside-{number}", by=town.actors[role])
 
 
 def _two_versions(row: Application, town: Town) -> None:
@@ -164,9 +192,13 @@ def _two_versions(row: Application, town: Town) -> None:
 
 def _go_on(row: Application, state: str, town: Town) -> None:
     """Sign off, submit, withdraw, as far as the wanted state goes."""
-    if state == "complete":
-        return
     treasurer, signatory = town.actors[Role.TREASURER], town.actors[Role.SIGNATORY]
+    if state == "given_up":
+        actions.withdraw_application(
+            application=row, reason="Eine andere Förderung deckt das Vorhaben ab.", by=signatory
+        )
+    if state in {"complete", "given_up"}:
+        return
     revision = row.sheet.revision
     actions.sign_off(application=row, revision=revision, by=treasurer)
     if state == "half_signed":

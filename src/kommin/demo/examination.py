@@ -1,4 +1,4 @@
-"""Sixty cases of the open call of “KOMM-IN Zukunft” with two granting authorities, at every stage of the check.
+"""Sixty cases of the open call of “KOMM-IN Zukunft” with two granting authorities, at every stage of the examination.
 
 Deterministic, and done by the actions that people use, at the moments of loading; loading again changes nothing. Only
 two requests are dated back afterwards, so that one answer is overdue and another came late.
@@ -16,16 +16,18 @@ from django.utils import timezone
 from kommin.cases.actions import withdraw_application
 from kommin.cases.models import Case, Stage
 from kommin.demo import cases as applications
+from kommin.demo import scoring
 from kommin.examination.actions.answering import add_answer_files, hand_in_answer, save_answer
 from kommin.examination.actions.checking import Judgement, accept_fine, finish_check, judge_items
 from kommin.examination.actions.messaging import mark_read, send_message, write_note
 from kommin.examination.actions.requesting import Wanted, extend_request, send_request
 from kommin.examination.models import InformationRequest, ItemVerdict, Side
 from kommin.foundation.access import Actor
-from kommin.people.models import Role, User
+from kommin.people.models import Organisation, Role, User
 from kommin.people.models.dated import today
 from kommin.people.queries import may_examine
 from kommin.people.standing import as_person, standings_of
+from kommin.programmes.models import Call
 
 WANTED = 60
 PLACES = (
@@ -42,6 +44,7 @@ DESKS = {
     "Bezirksregierung Köln": ("karla.rheinisch", "wim.zweitblick"),
 }
 """Who examines where."""
+HEADS = {"Bezirksregierung Arnsberg": "hedwig.leitner", "Bezirksregierung Köln": "ute.vorstand"}
 NEED, SUMMARY, DECLARATION = "question-need", "question-summary", "question-true_and_complete"
 LETTER = (
     "Sehr geehrte Damen und Herren,\n\nvielen Dank für Ihren Antrag. Wir haben ihn auf Vollständigkeit geprüft. Damit "
@@ -64,6 +67,18 @@ def load() -> None:
         if case.stage == Stage.RECEIVED and case.authority is not None:
             with transaction.atomic():
                 _Desk(case, index).work(STATES[index % len(STATES)])
+    scoring.load(Call.objects.get(slug=applications.SLUG), _desks())
+
+
+def _desks() -> dict[int, scoring.Desk]:
+    """The head and the examiners of each authority, as they act."""
+    found = {}
+    for name in DESKS:
+        authority = Organisation.objects.get(names__name=name).pk
+        examiners = [(person, _acting(person, authority)) for person in _people(name)]
+        head = User.objects.get(email=f"{HEADS[name]}@example.org")
+        found[authority] = scoring.Desk(_acting(head, authority), examiners)
+    return found
 
 
 def _cases() -> QuerySet[Case]:
@@ -267,9 +282,10 @@ def _withdrawn(desk: _Desk) -> None:
     """Once in the whole demonstration a municipality withdraws while it is asked; otherwise it is asked as usual."""
     desk.judge(NEED)
     desk.ask(NEED)
-    if not _cases().filter(stage=Stage.WITHDRAWN, requests__isnull=False).exists():
+    application = desk.case.application
+    if application is not None and not _cases().filter(stage=Stage.WITHDRAWN, requests__isnull=False).exists():
         reason = "Der Rat hat die Eigenmittel nicht bereitgestellt."
-        withdraw_application(application=desk.case.application, reason=reason, by=desk.signatory)
+        withdraw_application(application=application, reason=reason, by=desk.signatory)
 
 
 STEPS: dict[str, Callable[[_Desk], None]] = {

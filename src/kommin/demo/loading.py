@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.core.management import call_command
 from django.utils.translation import gettext_noop
 
-from kommin.demo import cases, examination, history, people, programmes
+from kommin.demo import cases, examination, history, people, programmes, worklist
 from kommin.foundation.access import Actor
 from kommin.register.actions.loading import load_register
 
@@ -40,6 +40,7 @@ STEPS: tuple[DemoStep, ...] = (
     DemoStep(gettext_noop("KOMM-IN NRW 2005–2012"), history.load),
     DemoStep(gettext_noop("Applications"), cases.load),
     DemoStep(gettext_noop("Examination"), examination.load),
+    DemoStep(gettext_noop("Who examines what"), worklist.load),
 )
 
 

@@ -4,6 +4,7 @@
 Loading again changes nothing, except that an open call whose deadline has come near is prolonged.
 """
 
+import json
 from datetime import date, timedelta
 from decimal import Decimal
 from importlib.resources import files
@@ -33,13 +34,21 @@ from kommin.programmes.models import (
 )
 from kommin.programmes.timing import moment_of
 from kommin.questionnaires.actions import create_questionnaire, publish_version
-from kommin.questionnaires.definition import load_json
+from kommin.questionnaires.actions.editing import import_definition
+from kommin.questionnaires.actions.versions import derive_version
+from kommin.questionnaires.definition import dump, load_json
 from kommin.questionnaires.models import QuestionnaireVersion, State
 from kommin.regimes.queries import regime_book
 
 INVENTED = "Erfunden für die Demonstration"
 SECOND_AUTHORITY = "Bezirksregierung Köln"
 OPEN_FOR, NEAR = timedelta(days=38), timedelta(days=5)
+CLEARER = "need"
+CLEARER_HELP = {
+    "de": "Nennen Sie den Ort und, wenn Sie sie haben, Zahlen.",
+    "en": "Name the place and, if you have them, figures.",
+}
+CLEARER_REASON = "Viele haben gefragt, was zum Bedarf anzugeben ist. Die Frage sagt es jetzt genauer."
 CLOCK = Actor.clock()
 ZONE = ZoneInfo(settings.TIME_ZONE)
 
@@ -263,6 +272,23 @@ def _prolong(call: Call) -> None:
     later = moment_of((timezone.now() + OPEN_FOR).date(), "24:00", call.zone)
     officer = _officer(call.programme.ministry)
     actions.prolong_call(call=call, closes_at=later, reason="Die Frist wurde verlängert.", by=officer)
+
+
+def ask_more_clearly(call: Call) -> None:
+    """Publish a second version of the call: one question is put more clearly, so that it has to be answered again."""
+    if call.questionnaire is None or call.versions.count() > 1:
+        return
+    officer = _officer(call.programme.ministry)
+    draft = derive_version(questionnaire=call.questionnaire.questionnaire, by=CLOCK)
+    written = dump(draft.definition)
+    for section in written["sections"]:
+        for question in section["questions"]:
+            if question["key"] == CLEARER:
+                question |= {"help": CLEARER_HELP, "ask_again": True}
+    draft = import_definition(version=draft, stamp=draft.stamp, text=json.dumps(written).encode(), by=CLOCK)
+    version = publish_version(version=draft, stamp=draft.stamp, by=CLOCK)
+    actions.change_call(call=call, by=officer, questionnaire=version)
+    actions.publish_changes(call=Call.objects.get(pk=call.pk), by=officer, reason=CLEARER_REASON)
 
 
 def _officer(ministry: Organisation) -> Actor:

@@ -6,15 +6,16 @@ others inside (caseworkers, the ministry) once everybody has handed in.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from kommin.cases.models import Case
 from kommin.cases.queries import latest_version
 from kommin.examination.models import Scorer, ScoreSheet, ScoringRules
 from kommin.examination.scores import Criteria
 from kommin.foundation.access import Actor
-from kommin.people.models import Membership, Role
+from kommin.people.models import Role
 from kommin.people.standing import Person
 from kommin.programmes.frozen import thaw
 
@@ -23,7 +24,7 @@ def stands_in_for(actor: Actor) -> int | None:
     """The id of the person in whose place a deputy acts."""
     if not actor.deputising_for or not isinstance(actor, Person) or actor.standing is None:
         return None
-    return Membership.objects.filter(pk=actor.standing.membership_id).values_list("person_id", flat=True).first()
+    return actor.standing.deputising_for_id
 
 
 def persons_of(actor: Actor) -> set[int]:
@@ -72,6 +73,44 @@ def standing_of(case: Case, digest: str) -> Standing:
     rows = Scorer.objects.filter(case=case, ended_at__isnull=True).annotate(is_done=Exists(done)).order_by("pk")
     scorers = tuple(rows)
     return Standing(scorers, frozenset(one.pk for one in scorers if one.is_done))
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """That somebody has handed in a score, never what it says."""
+
+    scorer: int
+    digest: str
+    at: datetime
+    by_name: str
+
+
+@dataclass(frozen=True)
+class Appointments:
+    """Everybody who scores or has scored a case, with what was handed in: one query for all that a page says of it."""
+
+    scorers: tuple[Scorer, ...]
+    handed_in: tuple[HandedIn, ...]
+
+    def standing(self, digest: str) -> Standing:
+        """The same as `standing_of`."""
+        done = {one.scorer for one in self.handed_in if one.digest == digest}
+        live = tuple(one for one in self.scorers if one.ended_at is None)
+        return Standing(live, frozenset(one.pk for one in live if one.pk in done))
+
+
+def appointments_of(case: Case) -> Appointments:
+    """Who scores a case or did, in the order of appointment."""
+    rows = Scorer.objects.filter(case=case).order_by("pk", "sheets__pk").annotate(
+        digest=F("sheets__digest"), handed_in_at=F("sheets__handed_in_at"), by=F("sheets__handed_in_by_name")
+    )  # fmt: skip
+    scorers: dict[int, Scorer] = {}
+    sheets = []
+    for row in rows:
+        scorers.setdefault(row.pk, row)
+        if row.handed_in_at is not None:
+            sheets.append(HandedIn(row.pk, row.digest, row.handed_in_at, row.by))
+    return Appointments(tuple(scorers.values()), tuple(sheets))
 
 
 def visible_sheets(case: Case, actor: Actor, *, standing: Standing) -> QuerySet[ScoreSheet]:

@@ -1,6 +1,6 @@
 """What this part of the room puts on the page of a case: sections, next steps, events. Registered in `apps.ready`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -22,7 +22,9 @@ from kommin.examination.dossier import MESSAGE_OWNER, REQUEST_OWNER
 from kommin.examination.forms.checking import MessageForm, NoteForm
 from kommin.examination.models import CheckEnd, CheckStep, Finding, InformationRequest, RequestState, Side
 from kommin.examination.parts import ON_PAGE, parts_of
+from kommin.examination.similar import earlier_grants
 from kommin.examination.views.at_case import Reader, authority_of, here, new_mark, reader_of
+from kommin.foundation.access import acting
 from kommin.foundation.ui.formatting import reader
 from kommin.people.models.dated import today
 
@@ -109,6 +111,13 @@ def notes(request: HttpRequest, case: Case) -> Mapping[str, Any] | None:
     }
 
 
+def similar(request: HttpRequest, case: Case) -> Mapping[str, Any] | None:
+    """What the municipality got before; similar projects elsewhere are fetched once somebody gets there."""
+    if not reader_of(request, case).inside:
+        return None
+    return {"earlier": earlier_grants(case, acting(request)), "address": here("similar", case)}
+
+
 def people(request: HttpRequest, case: Case) -> Mapping[str, Any] | None:
     """Who has to do with the case on both sides."""
     submission = parts_of(case).submission if case.application_id else None
@@ -130,6 +139,7 @@ SECTIONS = (
     Section("documents", gettext_lazy("Application and documents"), 400, "examination/case/documents.html", documents),
     Section("messages", pgettext_lazy("part of a case", "Messages"), 500, "examination/case/messages.html", messages),
     Section("notes", gettext_lazy("Internal notes"), 550, "examination/case/notes.html", notes),
+    Section("similar", gettext_lazy("Similar cases"), 600, "examination/similar/section.html", similar),
     Section("people", gettext_lazy("Who has to do with it"), 700, "examination/case/people.html", people),
 )
 
@@ -202,7 +212,7 @@ def events(case: Case) -> Sequence[Event]:
                            one.by_name, url))  # fmt: skip
         found += [
             Event(moved.at, _("The day was moved to %(day)s") % {"day": reader().date(moved.after)}, moved.by_name, url)
-            for moved in one.moves
+            for moved in parts.moves.get(one.pk, ())
         ]
         if one.answered_at:
             text = _("The municipality has answered, after the day") if one.late else _("The municipality has answered")
@@ -228,14 +238,13 @@ def _received(case: Case) -> list[Event]:
     return found
 
 
-def checked_by(case: Case) -> set[int | None]:
+def checked_by(cases: Collection[int]) -> Iterable[tuple[int, int | None]]:
     """Whoever judged an item, ended the check or asked for more has examined the case (four eyes)."""
-    rows = Finding.objects.filter(case=case).order_by().values_list("by_id")
-    rows = rows.union(
-        CheckStep.objects.filter(case=case).order_by().values_list("by_id"),
-        InformationRequest.objects.filter(case=case).order_by().values_list("by_id"),
+    rows = Finding.objects.filter(case__in=cases).order_by().values_list("case", "by_id")
+    return rows.union(
+        CheckStep.objects.filter(case__in=cases).order_by().values_list("case", "by_id"),
+        InformationRequest.objects.filter(case__in=cases).order_by().values_list("case", "by_id"),
     )
-    return {person for (person,) in rows}
 
 
 def register() -> None:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from kommin.cases.models import Case, Partner
 from kommin.examination.errors import ExcludedError
-from kommin.people.keys import same_place
+from kommin.people.keys import keys_of_place, same_place
 from kommin.people.models import ConflictOfInterest, Ground, Kind, Membership, User
 from kommin.people.models.dated import today
+from kommin.people.queries import Exclusion
 
 MOST_CONFLICTS = 5000
 
@@ -60,6 +61,16 @@ def places_of(cases: Collection[Case]) -> Mapping[int, set[str]]:
     return found
 
 
+def exclusion_among(conflicts: Iterable[tuple[str, Exclusion]], case: Case) -> Exclusion | None:
+    """The first of these conflicts that concerns the applicant, or a partner of a joint project; or None."""
+    places: set[str] | None = None
+    for key, exclusion in conflicts:
+        places = places_of([case])[case.pk] if places is None else places
+        if any(same_place(key, place) for place in places):
+            return exclusion
+    return None
+
+
 def refuse_excluded(person: User, case: Case) -> None:
     """Refuse somebody who must not examine a case.
 
@@ -72,6 +83,21 @@ def refuse_excluded(person: User, case: Case) -> None:
             _("%(person)s cannot score this case: %(reason)s (§§ 20, 21 VwVfG).")
             % {"person": person.name, "reason": reason}
         )
+
+
+def excluded_keys(user: int) -> set[str]:
+    """Every key of a place whose cases a person may not examine today. One query, more only for whoever has one."""
+    day = today()
+    declared = ConflictOfInterest.objects.on(day).order_by().filter(person=user).values_list("municipality_key")
+    own = Membership.objects.on(day).order_by().filter(person=user, organisation__kind=Kind.MUNICIPALITY)
+    named = {key for (key,) in declared.union(own.values_list("organisation__municipality_key")) if key}
+    return {key for one in named for key in keys_of_place(one)}
+
+
+def cases_at(keys: Collection[str]) -> Q:
+    """The cases in which one of these places takes part, as applicant or as partner of a joint project."""
+    partners = Partner.objects.filter(key__in=keys).exclude(state="declined")
+    return Q(applicant_key__in=keys) | Q(application__in=partners.values("application"))
 
 
 def excluded_cases(user: int, cases: QuerySet[Case]) -> dict[int, str]:

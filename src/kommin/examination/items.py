@@ -165,7 +165,7 @@ def _questions(dossier: CaseDossier) -> tuple[list[Item], list[Group]]:
     groups: list[Group] = []
     answers = {item.key: item for section in reading_sections(dossier.evaluation) for item in section.items}
     for section in dossier.definition.sections:
-        items = []
+        items: list[Item] = []
         for question in section.questions:
             if question.key not in answers or not question.is_answerable:
                 continue

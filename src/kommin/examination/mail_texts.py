@@ -87,3 +87,33 @@ register_mail_text(
         sample=_SAMPLE,
     )
 )
+
+register_mail_text(
+    KnownText(
+        name="examination.assigned",
+        label=_("Cases were assigned to an examiner"),
+        placeholders={"number": _("number of the first case"), "link": _("address of the case or the work list")},
+        subject={"de": "Fälle in Ihrer Hand", "en": "Cases in your hands"},
+        body={
+            "de": "Guten Tag {name},\n\nIhnen oder der Person, die Sie vertreten, wurde etwas zur Prüfung zugewiesen."
+            "\n\n[Ansehen]({link})",
+            "en": "Hello {name},\n\nyou, or the person for whom you stand in, have been given something to examine."
+            "\n\n[See it]({link})",
+        },
+        sample=_SAMPLE,
+    )
+)
+
+register_mail_text(
+    KnownText(
+        name="examination.appointed",
+        label=_("There are cases to score"),
+        placeholders={"link": _("address of the case or of the round")},
+        subject={"de": "Fälle zu bewerten", "en": "Cases to score"},
+        body={
+            "de": "Guten Tag {name},\n\nfür Sie gibt es etwas zu bewerten.\n\n[Ansehen]({link})",
+            "en": "Hello {name},\n\nthere is something for you to score.\n\n[See it]({link})",
+        },
+        sample={"link": _LINK},
+    )
+)

@@ -3,11 +3,13 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kommin.examination.rules import may_see_work_list
 from kommin.examination.rules_scoring import may_list_rounds
 from kommin.foundation.access import shown_to
 from kommin.foundation.ui.navigation import Entry
 
 ENTRIES: tuple[Entry, ...] = (
+    Entry(label=_("Work list"), url_name="examination:worklist", order=12, visible=shown_to(may_see_work_list)),
     Entry(label=_("Rounds"), url_name="examination:rounds", order=14, visible=shown_to(may_list_rounds)),
 )
 
@@ -42,4 +44,11 @@ ACTIONS: dict[str, str | Promise] = {
     "examination.scenario_commented": _("Scenario commented"),
     "examination.scenario_removed": _("Scenario removed"),
     "examination.scenario_adopted": _("Scenario adopted as the proposal"),
+    "examination.assigned": _("Case assigned to an examiner"),
+    "examination.unassigned": _("Case taken back from its examiner"),
+    "examination.rule_added": _("Rule of assignment set"),
+    "examination.rule_removed": _("Rule of assignment removed"),
+    "examination.view_saved": _("View of the work list saved"),
+    "examination.view_removed": _("View of the work list removed"),
+    "examination.list_exported": _("Work list exported in the background"),
 }

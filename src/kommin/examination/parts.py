@@ -2,22 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 
 from django.db import models
-from django.db.models import Value
+from django.db.models import F, Value
 
 from kommin.cases.content import OWNER
 from kommin.cases.models import Case, Stage, Submission, Supplement
+from kommin.examination.blindness import Appointments, appointments_of
 from kommin.examination.dossier import MESSAGE_OWNER, REQUEST_OWNER
 from kommin.examination.models import (
+    AmountJudgement,
     CheckStep,
-    Extension,
     Finding,
     InformationRequest,
     ItemVerdict,
     Message,
     Note,
+    ProposalLine,
     RequestedItem,
     RequestState,
 )
@@ -43,34 +46,55 @@ class Checked:
         return sum(self.counts.values())
 
 
+@dataclass(frozen=True)
+class Moved:
+    """When, to which day and by whom the day of a request was moved."""
+
+    at: datetime
+    after: date
+    by_name: str
+
+
 class CaseParts:
     """The rows of this room about one case. Made once per request and case by `parts_of`."""
 
     def __init__(self, case: Case) -> None:
         self.case = case
 
-    @cached_property
+    @property
     def requests(self) -> list[InformationRequest]:
-        """Every request for more, the latest first, each with `asked_items` and `moves`, without what nobody reads here.
+        """Every request for more, the latest first, each with `asked_items`, without what nobody reads here."""
+        return self._asked[0]
 
-        One query: every request has an item. A second one only where a day was moved.
-        """
+    @property
+    def moves(self) -> Mapping[int, Sequence[Moved]]:
+        """How the days of requests were moved, by request."""
+        return self._asked[1]
+
+    @cached_property
+    def _asked(self) -> tuple[list[InformationRequest], dict[int, list[Moved]]]:
+        """Requests with their items and moved days in one query: every request has an item, few were ever moved."""
         rows = (
             RequestedItem.objects.filter(request__case=self.case)
             .select_related("request")
             .defer("request__draft", "request__text")
-            .order_by("-request__round", "pk")
-        )
+            .annotate(
+                move=F("request__extensions__pk"), after=F("request__extensions__after"),
+                moved_at=F("request__extensions__at"), moved_by=F("request__extensions__by_name"),
+            )
+            .order_by("-request__round", "pk", "move")
+        )  # fmt: skip
         found: dict[int, InformationRequest] = {}
+        items: dict[int, RequestedItem] = {}
+        moves: dict[int, dict[int, Moved]] = {}
         for row in rows:
             one = found.setdefault(row.request_id, row.request)
             one.case = self.case
-            one.__dict__.setdefault("asked_items", []).append(row)
-            one.__dict__.setdefault("moves", [])
-        moved = [pk for pk, one in found.items() if one.due_on != one.first_due_on]
-        for extension in Extension.objects.filter(request__in=moved) if moved else ():
-            found[extension.request_id].__dict__["moves"].append(extension)
-        return list(found.values())
+            if items.setdefault(row.pk, row) is row:
+                one.__dict__.setdefault("asked_items", []).append(row)
+            if row.move is not None:
+                moves.setdefault(one.pk, {})[row.move] = Moved(row.moved_at, row.after, row.moved_by)
+        return list(found.values()), {pk: list(each.values()) for pk, each in moves.items()}
 
     @property
     def open_request(self) -> InformationRequest | None:
@@ -123,6 +147,23 @@ class CaseParts:
     def notes(self) -> list[Note]:
         """The latest internal notes, one more than the page shows."""
         return list(Note.objects.filter(case=self.case)[: ON_PAGE + 1])
+
+    @cached_property
+    def appointments(self) -> Appointments:
+        """Who scores or scored the case, and that they handed in."""
+        return appointments_of(self.case)
+
+    @cached_property
+    def judgements(self) -> list[AmountJudgement]:
+        """Every judgement of the plan, the latest first, without lines and derivation."""
+        rows = AmountJudgement.objects.filter(case=self.case).defer("derivation", "lines")
+        return list(rows.order_by("-number"))
+
+    @cached_property
+    def proposal_lines(self) -> list[ProposalLine]:
+        """What proposals say or said about the case."""
+        rows = ProposalLine.objects.filter(case=self.case).select_related("proposal__call")
+        return list(rows.defer("proposal__call__text_de", "proposal__call__text_en", "proposal__rules"))
 
     @cached_property
     def files(self) -> Mapping[tuple[str, str], Sequence[StoredFile]]:

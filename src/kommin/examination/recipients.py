@@ -72,6 +72,23 @@ def told_of_request(case: Case) -> list[Channel]:
     return [Channel(case.applicant_name, [str(one) for one in town_people(case)], ways)]
 
 
+def told_of_extension(case: Case) -> list[Channel]:
+    """What moving the day of a request causes."""
+    return _told_of_change(case, _("The new day and your reason, in the portal and in its list of deadlines."))
+
+
+def told_of_withdrawn_request(case: Case) -> list[Channel]:
+    """What taking a request back causes."""
+    return _told_of_change(case, _("Your reason, in the portal; the deadline disappears from its list."))
+
+
+def _told_of_change(case: Case, what: str) -> list[Channel]:
+    mail = _("A mail that the request on application %(number)s has changed, with a link. Nothing of the content.")
+    return [
+        Channel(case.applicant_name, [str(one) for one in town_people(case)], [what, mail % {"number": case.number}])
+    ]
+
+
 def told_of_message(case: Case, side: str) -> list[Channel]:
     """What sending a message from this side causes."""
     other = Side.APPLICANT if side == Side.AUTHORITY else Side.AUTHORITY

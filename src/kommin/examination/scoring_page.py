@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from kommin.cases.models import Case, Stage
 from kommin.cases.sections import Event, NextStep, Section, register_events, register_next_steps, register_section
-from kommin.examination.models import AmountJudgement, ProposalLine, Scorer, ScoreSheet
+from kommin.examination.models import AmountJudgement
+from kommin.examination.parts import parts_of
 from kommin.examination.ranking.presenting import why_words
 from kommin.examination.scoring_shown import Scoring
 from kommin.examination.views.at_case import reader_of
@@ -25,18 +26,14 @@ def scoring_of(request: HttpRequest, case: Case) -> Scoring | None:
         return None
     known: Scoring | None = getattr(case, "_scoring_shown", None)
     if known is None:
-        known = Scoring(case, acting(request))
+        known = Scoring(case, acting(request), appointments=parts_of(case).appointments)
         case._scoring_shown = known  # type: ignore[attr-defined] # noqa: SLF001 - kept with the row it is about
     return known
 
 
 def latest_judgement(case: Case) -> AmountJudgement | None:
-    """The judgement in force, without its derivation; read once for a page."""
-    if not hasattr(case, "_latest_judgement"):
-        rows = AmountJudgement.objects.filter(case=case).defer("derivation").order_by("-number")
-        case._latest_judgement = rows.first()  # type: ignore[attr-defined] # noqa: SLF001 - kept with the row it is about
-    found: AmountJudgement | None = case._latest_judgement  # type: ignore[attr-defined] # noqa: SLF001
-    return found
+    """The judgement in force."""
+    return next(iter(parts_of(case).judgements), None)
 
 
 def scoring_section(request: HttpRequest, case: Case) -> Mapping[str, Any] | None:
@@ -51,7 +48,7 @@ def amount_section(request: HttpRequest, case: Case) -> Mapping[str, Any] | None
     """What was judged of the plan, and the proposal."""
     if scoring_of(request, case) is None or case.application_id is None:
         return None
-    line = ProposalLine.objects.filter(case=case, ended_at__isnull=True).select_related("proposal").first()
+    line = next((one for one in parts_of(case).proposal_lines if one.ended_at is None), None)
     return {
         "case": case,
         "judgement": latest_judgement(case),
@@ -107,8 +104,8 @@ def events(case: Case) -> Sequence[Event]:
     """Appointments, scores handed in (never what they say), judgements, proposals: all internal."""
     scores = reverse("examination:scores", args=[case.number])
     amount = reverse("examination:amount", args=[case.number])
-    found = []
-    for one in Scorer.objects.filter(case=case):
+    parts, found = parts_of(case), []
+    for one in parts.appointments.scorers:
         found.append(
             Event(one.assigned_at, _("%(name)s was appointed to score") % {"name": one.name}, one.assigned_by_name,
                   scores, internal=True)
@@ -116,18 +113,14 @@ def events(case: Case) -> Sequence[Event]:
         if one.ended_at:
             text = _("%(name)s does not score any more: %(reason)s") % {"name": one.name, "reason": one.ended_reason}
             found.append(Event(one.ended_at, text, one.ended_by_name, scores, internal=True))
-    handed_in = ScoreSheet.objects.filter(case=case, handed_in_at__isnull=False)
     found += [
-        Event(at, _("A score was handed in"), name, scores, internal=True)
-        for at, name in handed_in.values_list("handed_in_at", "handed_in_by_name")
-        if at is not None
+        Event(sheet.at, _("A score was handed in"), sheet.by_name, scores, internal=True)
+        for sheet in parts.appointments.handed_in
     ]
-    judged = AmountJudgement.objects.filter(case=case).values_list("at", "by_name", "number")
-    found += [
-        Event(at, _("The financing plan was judged (%(number)s)") % {"number": number}, name, amount, internal=True)
-        for at, name, number in judged
-    ]
-    for line in ProposalLine.objects.filter(case=case).select_related("proposal__call"):
+    for judged in parts.judgements:
+        text = _("The financing plan was judged (%(number)s)") % {"number": judged.number}
+        found.append(Event(judged.at, text, judged.by_name, amount, internal=True))
+    for line in parts.proposal_lines:
         text = _("Proposed for an award") if line.award else _("Proposed for refusal")
         url = reverse("examination:proposal", args=[line.proposal.call.slug, line.proposal.number])
         found.append(Event(line.proposal.adopted_at, text, line.proposal.adopted_by_name, url, internal=True))

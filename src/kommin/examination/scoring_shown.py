@@ -8,6 +8,7 @@ from typing import Any
 
 from kommin.cases.models import Case, Stage
 from kommin.examination.blindness import (
+    Appointments,
     current_criteria,
     persons_of,
     rules_of,
@@ -47,11 +48,11 @@ class Scoring:
     """Everything about the scoring of one case for one reader. Other people's scores come from one query that leaves
     out what is hidden."""
 
-    def __init__(self, case: Case, actor: Actor) -> None:
+    def __init__(self, case: Case, actor: Actor, *, appointments: Appointments | None = None) -> None:
         self.case, self.actor = case, actor
         self.criteria: Criteria = current_criteria(case)
         self.digest = self.criteria.digest
-        self.standing = standing_of(case, self.digest)
+        self.standing = appointments.standing(self.digest) if appointments else standing_of(case, self.digest)
 
     @cached_property
     def rules(self) -> ScoringRules:

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:number>/", case.case, name="case"),
     path("cases/<str:number>/application/", case.application, name="application"),
     path("cases/<str:number>/application.pdf", case.printed, name="print"),
+    path("cases/<str:number>/similar/", case.similar, name="similar"),
     path("cases/<str:number>/check/", checking.check, name="check"),
     path("cases/<str:number>/check/finish/", checking.finish, name="finish_check"),
     path("cases/<str:number>/check/reopen/", checking.reopen, name="reopen_check"),

@@ -73,6 +73,14 @@ def final_from(*, delivery: Delivery, regime: Regime) -> Finality:
     return Finality(day, receipt, end, steps=tuple(steps), regime=regime.name)
 
 
+def offered_until(*, offered: date, regime: Regime) -> date:
+    """The last day on which a letter that waits in the portal can be retrieved (§ 41 (2a) VwVfG NRW).
+
+    Afterwards it has not been delivered; it can be offered again or sent in another way.
+    """
+    return check_date(offered, field="offered") + timedelta(days=count(regime.basis("retrieval_offer_days")))
+
+
 def _receipt(delivery: Delivery, regime: Regime, steps: list[Step]) -> date:
     candidates = []
     if delivery.posted:

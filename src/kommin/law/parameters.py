@@ -121,6 +121,7 @@ PARAMETERS: Mapping[str, Parameter] = {
         ("deemed_receipt_days", _("Deemed receipt of a posted letter"), _days),
         ("deemed_receipt_moves", _("The day of deemed receipt moves off days off"), _flag),
         ("retrieval_days", _("Receipt after retrieval in the portal"), _days),
+        ("retrieval_offer_days", _("Time to retrieve a letter in the portal"), _days),
         ("remedy_months", _("Time for a legal remedy"), _months),
         ("remedy_end_moves", _("The end of the time for a legal remedy moves off days off"), _flag),
         ("report_months", _("Time for the final report"), _months),

@@ -1,4 +1,4 @@
-"""Whether two municipality keys mean the same place, across reforms."""
+"""Which municipality keys mean the same place, across reforms."""
 
 from kommin.register import queries as register
 from kommin.register.errors import RegisterError
@@ -16,3 +16,12 @@ def same_place(one: str, other: str) -> bool:
     except RegisterError:
         return False
     return not {one, *register.successors(house, one)}.isdisjoint({other, *register.successors(house, other)})
+
+
+def keys_of_place(key: str) -> set[str]:
+    """Every key that means the same place as this one. Without a register only the key itself."""
+    try:
+        house = register.default_register()
+    except RegisterError:
+        return {key}
+    return register.keys_of_place(house, key)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import CharField, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -177,28 +177,41 @@ class Exclusion:
     until: date | None
 
 
+def exclusions_of(user: User | int, on: date | None = None) -> list[tuple[str, Exclusion]]:
+    """The keys of all municipalities whose cases a person may not examine on a day, each with the reason. One query.
+
+    A declared conflict excludes, and so does an own role for the municipality on this platform; declared ones come
+    first.
+    """
+    day = on or today()
+    declared = ConflictOfInterest.objects.on(day).filter(person=user).order_by()
+    own = Membership.objects.on(day).filter(person=user, organisation__kind=Kind.MUNICIPALITY).order_by()
+    dates = ("valid_from", "valid_until")
+    rows = declared.values_list("municipality_key", "ground", *dates).union(
+        own.values_list("organisation__municipality_key", Value("", output_field=CharField()), *dates), all=True
+    )
+    ordered = sorted(rows, key=lambda row: row[1] == "")
+    return [
+        (key, Exclusion(str(Ground(ground).label) if ground else gettext("acts for the municipality on this platform"),
+                        since, until))
+        for key, ground, since, until in ordered
+    ]  # fmt: skip
+
+
 def conflict_for(*, user: User | int, municipality: Organisation | str, on: date | None = None) -> Exclusion | None:
     """What excludes this person from the municipality's cases on a day (§§ 20, 21 VwVfG), or None.
 
-    A declared conflict does, and so does an own role for the municipality on this platform. A key of before a reform
-    means the same place as the one that took over. Two queries, more only for somebody who has a conflict at all.
+    A key of before a reform means the same place as the one that took over. One query, more only for somebody who
+    has a conflict at all.
 
     Args:
         user: the person or its id.
         municipality: the organisation or the municipality key.
         on: the day; today if left out.
     """
-    day = on or today()
-    person_id = user if isinstance(user, int) else user.pk
     key = municipality.municipality_key if isinstance(municipality, Organisation) else municipality
-    for declared in ConflictOfInterest.objects.on(day).filter(person=person_id):
-        if same_place(declared.municipality_key, key):
-            return Exclusion(str(Ground(declared.ground).label), declared.valid_from, declared.valid_until)
-    towns = Membership.objects.on(day).filter(person=person_id, organisation__kind=Kind.MUNICIPALITY)
-    for own in towns.select_related("organisation"):
-        if same_place(own.organisation.municipality_key, key):
-            return Exclusion(gettext("acts for the municipality on this platform"), own.valid_from, own.valid_until)
-    return None
+    found = (exclusion for place, exclusion in exclusions_of(user, on) if same_place(place, key))
+    return next(found, None)
 
 
 def may_examine(user: User | int, municipality: Organisation | str, on: date | None = None) -> bool:

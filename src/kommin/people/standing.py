@@ -29,6 +29,8 @@ class Standing:
     administers_members: bool
     until: date | None
     deputising_for: str = ""
+    deputising_for_id: int | None = None
+    """The account of the person stood in for."""
 
     @property
     def role_label(self) -> str:
@@ -106,6 +108,19 @@ def as_person(user: User, standing: Standing | None, standings: tuple[Standing, 
     )
 
 
+def standing_key(actor: Actor) -> str:
+    """What `acting_again` finds somebody by later; empty for whoever acts in no role."""
+    return actor.standing.key if isinstance(actor, Person) and actor.standing else ""
+
+
+def acting_again(user_id: int | None, key: str) -> Person | None:
+    """Somebody in the role in which work was started, as long as both last: for work that goes on without a request."""
+    user = User.objects.filter(pk=user_id, is_active=True).first() if user_id else None
+    standings = standings_of(user) if user else ()
+    standing = next((one for one in standings if one.key == key), None)
+    return as_person(user, standing, standings) if user and standing else None
+
+
 def needs_second_factor(standings: tuple[Standing, ...]) -> bool:
     """Whether somebody with these standings may not work with a password alone: everybody outside municipalities."""
     return any(standing.organisation_kind != Kind.MUNICIPALITY for standing in standings)
@@ -154,4 +169,5 @@ def _deputy(row: Any) -> Standing:
         administers_members=own.administers_members,
         until=row.valid_until,
         deputising_for=own.person.name,
+        deputising_for_id=own.person_id,
     )

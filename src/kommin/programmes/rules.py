@@ -37,11 +37,15 @@ def acts_for_its_ministry(actor: Actor, about: object) -> bool:
 
 
 def predecessors_of(organisation_id: int) -> set[int]:
-    """All organisations from which this one took over, however long ago. One query for each step back."""
+    """All ministries from which this one took over, however long ago. One query; there are never more than a few."""
+    before: dict[int, set[int]] = {}
+    rows = Succession.objects.filter(successor__kind=Kind.MINISTRY).order_by()
+    for successor, predecessor in rows.values_list("successor", "predecessor"):
+        before.setdefault(successor, set()).add(predecessor)
     found: set[int] = set()
     level = {organisation_id}
     while level:
-        level = set(Succession.objects.filter(successor__in=level).values_list("predecessor", flat=True)) - found
+        level = {one for each in level for one in before.get(each, ())} - found
         found |= level
     return found
 

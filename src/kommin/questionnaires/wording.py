@@ -49,6 +49,11 @@ def told(words: Words) -> Told:
     return Told(shown.text, "de" if shown.fallback else "")
 
 
+def with_title(title: str, sentence: str) -> str:
+    """A question and what is said about its answer, as one line: no colon after a question mark."""
+    return f"{title} {sentence}" if title.endswith(("?", "!")) else f"{title.rstrip('.:')}: {sentence}"
+
+
 @dataclass(frozen=True)
 class Line:
     """One figure that went into a calculation."""

@@ -116,6 +116,13 @@ def successors(register: Register, key: str) -> list[str]:
     return [today.key for today in matcher(register).index.today(entry)] if entry else []
 
 
+def keys_of_place(register: Register, key: str) -> set[str]:
+    """Every key that means the same place as this one: that of today and those of before a reform."""
+    index = matcher(register).index
+    wanted = {key, *successors(register, key)}
+    return wanted | {one.key for one in index.entries.values() if any(now.key in wanted for now in index.today(one))}
+
+
 def municipalities(register: Register) -> QuerySet[Municipality]:
     """The municipalities of today with all that lists show, in German order."""
     return (

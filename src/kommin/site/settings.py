@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "kommin.balance",
     "kommin.decisions",
     "kommin.examination",
+    "kommin.imports",
     "kommin.cases",
     "kommin.programmes",
     "kommin.questionnaires",

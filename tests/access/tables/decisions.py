@@ -2,14 +2,18 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from access.routes import Row
-from access.world import AUTHORITY, EVERYBODY, World
+from access.world import AUTHORITY, DEPUTY, EVERYBODY, TOWN, World
 from cases.town import make_programme
 from examination.cases_in_hand import bare_case
+from kommin.decisions.frozen_law import freeze_regime
 from kommin.decisions.letters.codes import new_code
-from kommin.decisions.models import Decision, DecisionState, Kind
+from kommin.decisions.models import Decision, DecisionState, DeliveryEntry, DeliveryKind, Kind
+from kommin.law.regime_files import shipped_regimes
 from kommin.people.models import Kind as House
-from kommin.people.models import Organisation
+from kommin.people.models import Organisation, Role, User
 from kommin.programmes.models import Appropriation, AppropriationShare, Programme
 from programmes.making import house
 
@@ -70,14 +74,83 @@ def letters(world: World, *, foreign: bool = False, **more: Any) -> dict[str, An
     return {"authority": authority(world, foreign=foreign).pk, **more}
 
 
+def sent(world: World, *entries: DeliveryKind, foreign: bool = False, **more: Any) -> dict[str, Any]:
+    """A released decision with entries of today; in the world of a municipality it is addressed to that."""
+    of, now = authority(world, foreign=foreign), timezone.now()
+    town = (world.foreign if foreign else world.own) if world.kind == House.MUNICIPALITY else None
+    made = bare_case(programme(world), of)
+    made.organisation = town
+    made.save(update_fields=["organisation"])
+    count = Decision.objects.count() + 1
+    writes, releases = (
+        User.objects.get_or_create(email=f"{name}@example.org", defaults={"name": name})[0]
+        for name in ("writes", "releases")
+    )
+    row = Decision.objects.create(
+        case=made, kind=Kind.REFUSAL, authority=of, state=DecisionState.RELEASED, position=1, handed_revision=1,
+        drafted_by=writes, handed_by=writes, released_by=releases, released_at=now, decided_on=timezone.localdate(),
+        number=f"B-{count}", code=f"{count:024d}", digest="0" * 64,
+        content={"regime": freeze_regime(shipped_regimes().named("NRW-2025"))},
+    )  # fmt: skip
+    for kind in entries:
+        entry = DeliveryEntry.objects.create(decision=row, kind=kind, day=timezone.localdate(), by_name="x")
+        more = {**more, "entry": entry.pk} if "entry" in more else more
+    return {"pk": row.pk, **more}
+
+
+def on_its_way(*entries: DeliveryKind, foreign: bool = False, **more: Any) -> Any:
+    return lambda world: sent(world, *entries, foreign=foreign, **more)
+
+
+POSTED, OFFERED = DeliveryKind.POSTED, DeliveryKind.OFFERED
+SIGNATORIES = {str(Role.SIGNATORY), DEPUTY}
 ministry_inside = INSIDE | MINISTRY
 seen = dict.fromkeys((AUTHORITY - EXAMINERS) | {"auditor"} | MINISTRY, 403)
 not_head = dict.fromkeys((AUTHORITY - {"head"}) | {"auditor"} | MINISTRY, 403)
 foreign_seen = dict.fromkeys({"auditor"} | MINISTRY, 403)
 budget_readers = AUTHORITY | MINISTRY | {"auditor"}
 
+inside_seen = dict.fromkeys(INSIDE | MINISTRY, 403)
+
 rows = [
     Row(route="decisions:list", allowed=INSIDE),
+    Row(route="decisions:to_send", allowed=EXAMINERS),
+    Row(route="decisions:decision", case="posted", allowed=ministry_inside | TOWN, of=on_its_way(POSTED)),
+    Row(route="decisions:decision", case="not opened", allowed=ministry_inside | TOWN, of=on_its_way(OFFERED)),
+    Row(
+        route="decisions:decision", case="posted to another", allowed={"auditor"} | MINISTRY,
+        of=on_its_way(POSTED, foreign=True),
+    ),
+    Row(
+        route="decisions:document", case="not opened", allowed=TOWN, status=302, of=on_its_way(OFFERED),
+        other=dict.fromkeys(INSIDE | MINISTRY, 404),
+    ),
+    Row(route="decisions:deliver", allowed=EXAMINERS, other=seen, of=on_its_way()),
+    Row(route="decisions:deliver", case="foreign", allowed=set(), other=foreign_seen, of=on_its_way(foreign=True)),
+    Row(route="decisions:deliver", case="draft", allowed=set(), of=draft),
+    Row(route="decisions:retrieve", allowed=TOWN, other=inside_seen, of=on_its_way(OFFERED)),
+    Row(
+        route="decisions:retrieve", case="foreign", allowed=set(), other=foreign_seen,
+        of=on_its_way(OFFERED, foreign=True),
+    ),
+    Row(route="decisions:receipt", allowed=EXAMINERS, other=seen, of=on_its_way(POSTED)),
+    Row(
+        route="decisions:waiver", allowed=EXAMINERS | TOWN, of=on_its_way(POSTED),
+        other=dict.fromkeys((INSIDE | MINISTRY) - EXAMINERS, 403),
+    ),
+    Row(route="decisions:waiver", case="foreign", allowed=set(), other=foreign_seen, of=on_its_way(foreign=True)),
+    Row(
+        route="decisions:waive", allowed=SIGNATORIES, of=on_its_way(POSTED),
+        other=inside_seen | dict.fromkeys(TOWN - SIGNATORIES, 403),
+    ),
+    Row(route="decisions:waive", case="foreign", allowed=set(), other=foreign_seen, of=on_its_way(foreign=True)),
+    Row(route="decisions:lawsuit", allowed=EXAMINERS, other=seen, of=on_its_way(POSTED)),
+    Row(route="decisions:lawsuit_end", allowed=EXAMINERS, other=seen, of=on_its_way(POSTED, DeliveryKind.LAWSUIT)),
+    Row(route="decisions:correct_delivery", allowed=EXAMINERS, other=seen, of=on_its_way(POSTED, entry=0)),
+    Row(
+        route="decisions:correct_delivery", case="of no entry", allowed=set(), other=seen,
+        of=lambda world: {**sent(world, POSTED), "entry": 0},
+    ),
     Row(route="decisions:decision", case="draft", allowed=ministry_inside, of=draft),
     Row(route="decisions:decision", case="foreign", allowed={"auditor"} | MINISTRY, of=foreign),
     Row(route="decisions:document", case="of a draft", allowed=ministry_inside, status=404, of=draft),

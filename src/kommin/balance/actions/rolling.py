@@ -36,6 +36,12 @@ def entries_written(case: Case, written: Sequence[LedgerEntry]) -> None:
     index_case(case)
 
 
+def many_entries_written(programme: Programme) -> None:
+    """Follow an import of many grants once, in the transaction that wrote them."""
+    if programme.pk not in _put_off.get():
+        rebuild(programme=programme)
+
+
 @contextmanager
 def rebuilt_afterwards(programme: Programme) -> Iterator[None]:
     """For imports of many grants, inside their transaction: follow the ledger once, at the end."""

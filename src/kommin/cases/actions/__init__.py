@@ -1,5 +1,5 @@
 from kommin.cases.actions.applicants import change_handling, save_master_data
-from kommin.cases.actions.attaching import add_documents, remove_document
+from kommin.cases.actions.attaching import MOST_FILES, add_documents, remove_document
 from kommin.cases.actions.beginning import begin_application
 from kommin.cases.actions.commenting import write_comment
 from kommin.cases.actions.partnering import answer_as_partner, ask_partner, remove_partner
@@ -10,6 +10,7 @@ from kommin.cases.actions.submitting import submit_application
 from kommin.cases.actions.withdrawing import withdraw_application
 
 __all__ = [
+    "MOST_FILES",
     "Saved",
     "add_documents",
     "answer_as_partner",

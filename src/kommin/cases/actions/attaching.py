@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from kommin.cases import rules
 from kommin.cases.actions.locking import locked_draft
-from kommin.cases.actions.saving import void_sign_offs
-from kommin.cases.content import OWNER, SCAN, document_purpose
+from kommin.cases.actions.saving import void_sign_offs, write_values
+from kommin.cases.content import ANSWER, OWNER, SCAN, document_purpose
 from kommin.cases.errors import CaseError
 from kommin.cases.models import Application
 from kommin.foundation.access import Actor
@@ -26,7 +26,7 @@ MOST_FILES = 100
 def add_documents(
     *, application: Application, uploads: Iterable[Upload], purpose: str, by: Actor, intake: Intake | None = None
 ) -> list[Taken]:
-    """Take several files in at once; one that is refused does not keep the others out.
+    """Take several files in at once; one that is refused does not keep the others out, one sent twice is there once.
 
     A scan of the signed paper comes after the sign-off and does not void it; anything else does.
 
@@ -37,7 +37,7 @@ def add_documents(
     """
     row = locked_draft(application, rules.may_work_on, by)
     known = {"", SCAN, *(document_purpose(document.id) for document in thaw(row.version).documents)}
-    if purpose not in known and not purpose.startswith("question-"):
+    if purpose not in known and not purpose.startswith(ANSWER):
         raise CaseError(_("The call asks for no such document."))
     try:
         taken = store_uploads(
@@ -46,7 +46,7 @@ def add_documents(
             owner_id=row.pk,
             by=by,
             purpose=purpose,
-            intake=intake or Intake(most=MOST_FILES),
+            intake=intake or Intake(most=MOST_FILES, once=True),
         )
     except FileRefused as error:
         raise CaseError(str(error)) from error
@@ -66,7 +66,7 @@ def add_documents(
 
 @transaction.atomic
 def remove_document(*, application: Application, stored: StoredFile, by: Actor) -> None:
-    """Take a document away again; removing it twice changes nothing.
+    """Take a document away again, also from the answer it is in; removing it twice changes nothing.
 
     Raises:
         CaseError: it belongs to another application.
@@ -78,6 +78,7 @@ def remove_document(*, application: Application, stored: StoredFile, by: Actor) 
     if remove_file(stored=stored, by=by):
         if stored.purpose != SCAN:
             void_sign_offs(row, by)
+            _leave_out_of_answers(row, str(stored.public_id), by)
         audit.record(
             action="cases.document_removed",
             by=by,
@@ -85,3 +86,11 @@ def remove_document(*, application: Application, stored: StoredFile, by: Actor) 
             case=row.number,
             data={"purpose": stored.purpose, "file": str(stored.public_id)},
         )
+
+
+def _leave_out_of_answers(row: Application, public_id: str, by: Actor) -> None:
+    values = dict(row.sheet.values)
+    for key, value in row.sheet.values.items():
+        if isinstance(value, list) and public_id in value:
+            values[key] = [one for one in value if one != public_id]
+    write_values(row, row.sheet, {key: value for key, value in values.items() if value != []}, page="", by=by)

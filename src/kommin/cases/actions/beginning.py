@@ -11,7 +11,7 @@ from kommin.cases import queries, rules
 from kommin.cases.content import BLOCK, TITLE, answers_in, questions_of
 from kommin.cases.deadlines import follow_draft
 from kommin.cases.errors import CannotApplyError
-from kommin.cases.known import DECLARATIONS, with_known
+from kommin.cases.known import DECLARATIONS, of_the_project, with_known
 from kommin.cases.models import Application, Change, MasterData, NumberSeries
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
@@ -140,7 +140,7 @@ def _copied(copy: Application | None, version: CallVersion, content: FrozenCall)
     values = {
         key: value
         for key, value in carried.values.items()
-        if key not in DECLARATIONS and not isinstance(new.by_key.get(key), Files)
+        if key not in DECLARATIONS and not of_the_project(key, new) and not isinstance(new.by_key.get(key), Files)
     }
     return values | {BLOCK: copy.sheet.values.get(BLOCK, "")}
 

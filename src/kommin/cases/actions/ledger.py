@@ -1,17 +1,22 @@
 """The only way into the ledger of grants: decisions and imports write through here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce, Round
 from django.utils import timezone
 
 from kommin.cases.models import GRANTING, Case, EntryKind, LedgerEntry
 from kommin.foundation.access import Actor
-from kommin.law.money import round_cents
+from kommin.programmes.models import Programme
+from kommin.programmes.sums import MoneySum
+
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -24,14 +29,26 @@ class Movement:
     effective_on: date
 
 
+@dataclass(frozen=True)
+class Booking:
+    """The movements of one source on one case, to be written together with many others."""
+
+    case: Case
+    movements: Sequence[Movement]
+    source: str
+
+
 Listener = Callable[[Case, Sequence[LedgerEntry]], None]
-_listeners: list[Listener] = []
+ListenerToMany = Callable[[Programme], None]
+_listeners: dict[Listener, ListenerToMany | None] = {}
 
 
-def on_entries(listener: Listener) -> None:
-    """Let a room above follow the ledger: called in the writing transaction, while the case is locked."""
-    if listener not in _listeners:
-        _listeners.append(listener)
+def on_entries(listener: Listener, *, many: ListenerToMany | None = None) -> None:
+    """Let a room above follow the ledger: called in the writing transaction, while the case is locked.
+
+    `many` is called once for the programme instead, after thousands of entries were written in one transaction.
+    """
+    _listeners[listener] = many
 
 
 @transaction.atomic
@@ -45,28 +62,99 @@ def write_entries(*, case: Case, movements: Sequence[Movement], source: str, by:
     """
     known = set(LedgerEntry.objects.filter(case=case, source=source).values_list("kind", "budget_year"))
     written = LedgerEntry.objects.bulk_create(
-        LedgerEntry(
-            case=case,
-            programme_id=case.programme_id,
-            block_id=case.block_id,
-            authority_id=case.authority_id,
-            applicant_key=case.applicant_key,
-            applicant_kind=case.applicant_kind,
-            kind=movement.kind,
-            amount=movement.amount,
-            budget_year=movement.budget_year,
-            effective_on=movement.effective_on,
-            source=source,
-            by_name=str(by)[:200],
-        )
+        _entry(case, movement, source, by)
         for movement in movements
         if (movement.kind, movement.budget_year) not in known
     )
-    in_force = LedgerEntry.objects.filter(case=case, kind__in=GRANTING).aggregate(total=Sum("amount"))["total"]
-    # SQLite adds decimals as floats: what is nothing to the cent must not come out a trace below zero.
-    case.granted, case.changed_at = round_cents(in_force or Decimal(0)), timezone.now()
+    in_force = LedgerEntry.objects.filter(case=case, kind__in=GRANTING).aggregate(total=MoneySum("amount"))["total"]
+    case.granted, case.changed_at = in_force or Decimal(0), timezone.now()
     case.save(update_fields=["granted", "changed_at"])
     if written:
         for listener in _listeners:
             listener(case, written)
     return written
+
+
+class ManyEntries:
+    """Writes the bookings of many cases of one programme; see `many_entries`."""
+
+    def __init__(self, programme: Programme, by: Actor) -> None:
+        self._programme, self._by = programme, by
+        self._cases: set[int] = set()
+
+    def write(self, bookings: Sequence[Booking]) -> int:
+        """Write some hundreds of bookings; returns how many entries are new."""
+        cases = {booking.case.pk for booking in bookings}
+        known = set(
+            LedgerEntry.objects.filter(case__in=cases, source__in={booking.source for booking in bookings}).values_list(
+                "case", "source", "kind", "budget_year"
+            )
+        )
+        written = LedgerEntry.objects.bulk_create(
+            _entry(booking.case, movement, booking.source, self._by)
+            for booking in bookings
+            for movement in booking.movements
+            if (booking.case.pk, booking.source, movement.kind, movement.budget_year) not in known
+        )
+        self._cases |= cases
+        return len(written)
+
+    def settle(self) -> None:
+        """Keep the amounts in force, and tell whoever follows the ledger."""
+        now = timezone.now()
+        numbers = sorted(self._cases)
+        for start in range(0, len(numbers), _AT_ONCE):
+            some = numbers[start : start + _AT_ONCE]
+            sums = (
+                LedgerEntry.objects.filter(case=OuterRef("pk"), kind__in=GRANTING)
+                .order_by()
+                .values("case")
+                .annotate(total=Sum("amount"))
+                .values("total")
+            )
+            # In whole cents, see MoneySum: SQLite adds up binary fractions.
+            granted = Round(Coalesce(Subquery(sums), Decimal(0)), precision=2)
+            Case.objects.filter(pk__in=some).update(granted=granted, changed_at=now)
+        if not numbers:
+            return
+        for listener, many in _listeners.items():
+            if many:
+                many(self._programme)
+            else:
+                self._tell_each(listener)
+
+    def _tell_each(self, listener: Listener) -> None:
+        for case in Case.objects.filter(pk__in=sorted(self._cases)).order_by("pk"):
+            listener(case, list(case.entries.all()))
+
+
+@contextmanager
+def many_entries(*, programme: Programme, by: Actor) -> Iterator[ManyEntries]:
+    """The same way in for an import: thousands of entries in the caller's transaction, amounts kept once at the end.
+
+    The caller has locked the cases that were there before, and writes the audit record.
+
+    Raises:
+        IntegrityError: the amount in force of a case would fall below zero, or a sign does not fit its kind.
+    """
+    with transaction.atomic():
+        ledger = ManyEntries(programme, by)
+        yield ledger
+        ledger.settle()
+
+
+def _entry(case: Case, movement: Movement, source: str, by: Actor) -> LedgerEntry:
+    return LedgerEntry(
+        case=case,
+        programme_id=case.programme_id,
+        block_id=case.block_id,
+        authority_id=case.authority_id,
+        applicant_key=case.applicant_key,
+        applicant_kind=case.applicant_kind,
+        kind=movement.kind,
+        amount=movement.amount,
+        budget_year=movement.budget_year,
+        effective_on=movement.effective_on,
+        source=source,
+        by_name=str(by)[:200],
+    )

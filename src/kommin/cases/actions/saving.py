@@ -12,17 +12,20 @@ from django.utils.translation import gettext as _
 from kommin.cases import queries, rules
 from kommin.cases.actions.consents import reopen_consents
 from kommin.cases.actions.locking import locked_draft
-from kommin.cases.content import PLAN, TITLE, Dossier
+from kommin.cases.content import OWNER, PLAN, TITLE, Dossier, question_purpose
 from kommin.cases.deadlines import follow_draft
 from kommin.cases.errors import ClashError
-from kommin.cases.known import with_known
+from kommin.cases.known import with_facts, with_known
 from kommin.cases.missing import financing_of
 from kommin.cases.models import Application, Change, Clash, SignOff, State
 from kommin.cases.plan import filled_up
 from kommin.foundation.access import Actor
 from kommin.foundation.audit import actions as audit
+from kommin.foundation.files.actions import remove_file
+from kommin.foundation.files.queries import files_of
 from kommin.foundation.notices.actions import notify
 from kommin.questionnaires.answering import AnswerSheet, merge
+from kommin.questionnaires.definition.questions import Files
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ def save_fields(*, application: Application, fields: Mapping[str, Any], seen: in
     if clashing:
         swapped = merge(definition, base=_present(base), mine=sheet.values, theirs=_present(mine)).values
     changed = write_values(row, sheet, merged.values, page=page, by=by)
+    _remove_left_out(row, sheet, changed, by)
     clashes = tuple(_keep(row, key, swapped.get(key), merged.values.get(key), page, by) for key in sorted(clashing))
     if changed or clashes:
         _record(row, changed, by, clashes=clashing)
@@ -87,6 +91,7 @@ def settle_clash(*, clash: Clash, keep_mine: bool, by: Actor) -> Saved:
     changed: frozenset[str] = frozenset()
     if keep_mine:
         changed = write_values(row, sheet, _present({**sheet.values, waiting.key: waiting.mine}), page="", by=by)
+        _remove_left_out(row, sheet, changed, by)
     Clash.objects.filter(pk=waiting.pk).update(settled_at=timezone.now())
     audit.record(
         action="cases.conflict_settled",
@@ -165,7 +170,7 @@ def write_values(
     dossier = Dossier(row)
     saved = sheet.saving(
         with_known(
-            values,
+            with_facts(values, sheet.values, dossier.definition),
             sheet.values,
             definition=dossier.definition,
             content=dossier.call,
@@ -191,6 +196,17 @@ def write_values(
     void_sign_offs(row, by)
     reopen_consents(row, changed, by)
     return changed
+
+
+def _remove_left_out(row: Application, before: AnswerSheet, changed: Collection[str], by: Actor) -> None:
+    """A file that was taken out of an answer is no longer among the documents."""
+    asked = Dossier(row).definition.by_key
+    for key in changed:
+        if isinstance(asked.get(key), Files):
+            left_out = {*(before.values.get(key) or ())} - {*(row.sheet.values.get(key) or ())}
+            for stored in files_of(OWNER, row.pk, purpose=question_purpose(key)):
+                if str(stored.public_id) in left_out:
+                    remove_file(stored=stored, by=by)
 
 
 def _keep(row: Application, key: str, mine: Any, theirs: Any, page: str, by: Actor) -> Clash:

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from kommin.cases import queries, rules
 from kommin.cases.actions.locking import locked
-from kommin.cases.deadlines import follow_draft
 from kommin.cases.actions.stages import locked_case, move_case
+from kommin.cases.deadlines import follow_draft
 from kommin.cases.errors import CaseError
 from kommin.cases.models import Application, Case, Stage, State
 from kommin.foundation.access import Actor

@@ -5,14 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kommin.cases.content import BLOCK, EARLY, EARLY_FROM, EARLY_REASON, FROM, TITLE, UNTIL
+from kommin.cases.content import BLOCK, EARLY, EARLY_FROM, EARLY_REASON, FROM, LONGEST_TITLE, TITLE, UNTIL
 from kommin.cases.models import Application
 from kommin.cases.project import lacks_of_project
 from kommin.foundation.ui.forms import DateField
 from kommin.programmes.frozen import FrozenCall
 from kommin.questionnaires.answering.understanding import clean_text
-
-LONGEST_TITLE = 250
 
 
 class BeginForm(forms.Form):

@@ -106,6 +106,7 @@ class CommentForm(forms.Form):
 
     def __init__(self, *args: Any, joint: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.joint = joint
         if joint:
             self.fields["text"].label = _("Comment for all municipalities of the project")
 

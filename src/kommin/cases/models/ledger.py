@@ -25,6 +25,8 @@ class EntryKind(models.TextChoices):
     RETURNED = "returned", pgettext_lazy("entry of the ledger", "Returned")
 
 
+IMPORTED, TAKEN_BACK = "import", "import-back:"
+"""How the sources of imports begin, and of what undoes one (no event: it should never have been written)."""
 GRANTING = (EntryKind.GRANTED, EntryKind.CHANGED, EntryKind.WITHDRAWN, EntryKind.REVOKED)
 
 
@@ -33,9 +35,10 @@ class LedgerEntry(models.Model):
     """One dated movement of one case in one budget year. Never changed, never deleted.
 
     `amount` is the difference it makes: positive when more is granted, negative when less. `paid` and `returned` are
-    positive amounts of their own. `effective_on` is the day from which it counts (a revocation leaves the balance from
-    its own date on, never backwards); `recorded_at` the moment it was written. `source` names what wrote it
-    (`decision:17`, `import:4:row-12`): it writes one entry per case, kind and budget year, however often it runs.
+    positive amounts of their own; only an import carries them with the other sign, where a newer file or taking it back
+    corrects what an earlier one said was paid. `effective_on` is the day from which it counts (a revocation leaves the
+    balance from its own date on, never backwards); `recorded_at` the moment it was written. `source` names what
+    wrote it (`decision:17`, `import:4:12`): it writes one entry per case, kind and budget year, however often it runs.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="entries")
@@ -67,6 +70,7 @@ class LedgerEntry(models.Model):
                 name="ledger_signs",
                 condition=Q(kind="changed")
                 | Q(kind__in=["granted", "paid", "returned"], amount__gte=0)
+                | Q(kind__in=["paid", "returned"], source__startswith=IMPORTED)
                 | Q(kind__in=["withdrawn", "revoked"], amount__lte=0),
             ),
         ]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kommin.cases import actions, queries, rules
 from kommin.cases.actions import Saved
-from kommin.cases.content import Dossier, answers_in
+from kommin.cases.content import Dossier, answers_in, question_purpose
 from kommin.cases.errors import CaseError
 from kommin.cases.forms.drafting import AboutForm
 from kommin.cases.models import Application
@@ -34,6 +34,7 @@ from kommin.cases.views.common import (
     trail,
 )
 from kommin.cases.views.live import form_errors
+from kommin.cases.views.notes import notes_of
 from kommin.cases.views.uploads import few_files
 from kommin.foundation.access import access, found, public, signed_in
 from kommin.foundation.files.actions import Intake, Taken
@@ -43,7 +44,7 @@ from kommin.questionnaires.page import build_page, live_response, read_form
 from kommin.questionnaires.page.reading import Read
 from kommin.questionnaires.wording import told
 
-MEGABYTE = 1_000_000
+MEGABYTE, MOST_QUESTIONS = 1_000_000, 500
 
 
 def _redirect_if_closed(application: Application) -> HttpResponse | None:
@@ -67,7 +68,7 @@ def section(request: HttpRequest, number: str, section: str) -> HttpResponse:
         only=[section],
         check="check" in request.GET,
         live_url=reverse("cases:live_section", args=[number, section]),
-        notes=_notes(dossier),
+        notes=notes_of(dossier),
     )
     context = frame(request, dossier) | {
         "page": page,
@@ -94,6 +95,10 @@ def save_section(request: HttpRequest, number: str, section: str) -> HttpRespons
         return refused(request, error, application.get_absolute_url())
     for refusal in refusals:
         messages.error(request, refusal)
+    for text in _no_longer_asked(request, application):
+        messages.warning(
+            request, _("The call no longer asks a question that stood here. You wrote: %(text)s") % {"text": text}
+        )
     if read.only_rows:
         return HttpResponseRedirect(f"{back}#q-{read.only_rows}-box")
     if saved.clashes:
@@ -121,7 +126,7 @@ def live_section(request: HttpRequest, number: str, section: str) -> HttpRespons
         return HttpResponse(state_fragment(request, application, problem=str(error)))
     dossier = Dossier(saved.application)
     response = live_response(
-        request, dossier.definition, answers_in(dossier.values), lookups=dossier.lookups, notes=_notes(dossier)
+        request, dossier.definition, answers_in(dossier.values), lookups=dossier.lookups, notes=notes_of(dossier)
     )
     if isinstance(response, HttpResponse):
         response.write(state_fragment(request, saved.application, saved))
@@ -150,27 +155,24 @@ def _save_section(
     return saved, read, refusals
 
 
+def _no_longer_asked(request: HttpRequest, application: Application) -> list[str]:
+    """What was written on a page from before the draft took over a new version of the call, and has no place now."""
+    known = Dossier(application).definition.by_key
+    gone = [key for key in request.POST.getlist("q-asked")[:MOST_QUESTIONS] if key not in known]
+    return [text for key in gone for text in request.POST.getlist(f"q-{key}") if text.strip()]
+
+
 def _store(application: Application, dossier: Dossier, key: str, uploads: Any, request: HttpRequest) -> list[Taken]:
     question = dossier.definition.by_key[key]
     if not isinstance(question, Files):
         return []
     intake = Intake(
-        kinds=kinds_of_endings(set(question.types)), largest=int(question.max_megabytes) * MEGABYTE, most=100
-    )
+        kinds=kinds_of_endings(set(question.types)), largest=int(question.max_megabytes) * MEGABYTE,
+        most=actions.MOST_FILES, once=True,
+    )  # fmt: skip
     return actions.add_documents(
-        application=application, uploads=uploads, purpose=f"question-{key}"[:60], by=actor(request), intake=intake
+        application=application, uploads=uploads, purpose=question_purpose(key), by=actor(request), intake=intake
     )
-
-
-def _notes(dossier: Dossier) -> dict[str, list[str]]:
-    """Beside questions that a newer version of the call asks again: that it does, and what was answered before."""
-    notes = {}
-    for key, before in dossier.application.again.items():
-        if key in dossier.definition.by_key:
-            sentence = _("This question has changed since you answered it.")
-            former = _("Your former answer: %(answer)s") % {"answer": before} if isinstance(before, str) else ""
-            notes[key] = [sentence, former] if former else [sentence]
-    return notes
 
 
 def _next_section(sections: list[str], current: str) -> str:

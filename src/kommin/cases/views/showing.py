@@ -18,6 +18,7 @@ from kommin.cases.missing import financing_of, tasks
 from kommin.cases.models import Application, State, Submission
 from kommin.cases.plan import Line, Plan
 from kommin.cases.printing import print_application
+from kommin.cases.versions import no_longer_asked
 from kommin.cases.views.common import actor, application_of, new_mark, trail
 from kommin.cases.views.financing import outcome_context
 from kommin.foundation.access import access, found, role_label
@@ -35,8 +36,16 @@ _NOT_HEX = re.compile(r"[^0-9a-f]")
 @require_safe
 def application(request: HttpRequest, number: str) -> HttpResponse:
     """Where the application stands, what is missing, who has signed off, what colleagues say."""
-    row = found(request)
+    return overview(request, found(request))
+
+
+def overview(request: HttpRequest, row: Application, *, refused: CommentForm | None = None) -> HttpResponse:
+    """The page of an application; with a comment that could not be taken as it was written."""
     by = actor(request)
+    inside = CommentForm(initial={"once": new_mark()})
+    joint = CommentForm(initial={"once": new_mark()}, joint=True, auto_id="joint_%s")
+    if refused is not None:
+        inside, joint = (inside, refused) if refused.joint else (refused, joint)
     own = by.organisation_id == row.organisation_id
     dossier = Dossier(row)
     financing = financing_of(dossier) if dossier.partners or row.is_editable else None
@@ -63,6 +72,7 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         "why_not_submit": rules.may_submit.explain(by, row) if own else [],
         "may_withdraw": own and rules.may_withdraw.test(by, row),
         "may_write": own and rules.may_work_on.test(by, row),
+        "no_longer_asked": no_longer_asked(dossier) if own else [],
         "newer": newest if newest.pk != row.version_id and needs_take_over(dossier.call, thaw(newest)) else None,
         "partners": partners,
         "partner": partner,
@@ -71,13 +81,13 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         "may_answer": rules.may_answer_as_partner.test(by, by.organisation_id),
         "submission": Submission.objects.filter(application=row).first() if row.submitted_at else None,
         "comments": row.comments.filter(joint=False).order_by("-pk")[:COMMENTS] if own else [],
-        "comment_form": CommentForm(initial={"once": new_mark()}),
+        "comment_form": inside,
         "joint_comments": row.comments.filter(joint=True).order_by("-pk")[:COMMENTS] if partners else [],
-        "joint_form": CommentForm(initial={"once": new_mark()}, joint=True, auto_id="joint_%s"),
+        "joint_form": joint,
         "may_comment_jointly": bool(partners) and rules.may_comment_jointly.test(by, row),
         "trail": [{"label": _("Applications"), "href": reverse("cases:list")}],
     }
-    return render(request, "cases/application.html", context)
+    return render(request, "cases/application.html", context, status=422 if refused else 200)
 
 
 def _facts(dossier: Dossier) -> dict[str, Any]:

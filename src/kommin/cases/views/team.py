@@ -15,7 +15,7 @@ from kommin.cases.errors import CaseError
 from kommin.cases.forms.team import CommentForm, DocumentsForm, HandlingForm, MasterDataForm, PartnerForm
 from kommin.cases.missing import scan_is_outdated
 from kommin.cases.models import Applicant, Application, MasterData, Partner, SignOffBy
-from kommin.cases.views import drafting, keeping
+from kommin.cases.views import drafting, keeping, showing
 from kommin.cases.views.common import actor, application_for, application_of, done, own_organisation, refused, trail
 from kommin.cases.views.live import form_errors
 from kommin.cases.views.uploads import few_files
@@ -205,11 +205,10 @@ def comment(request: HttpRequest, number: str) -> HttpResponseBase:
         return keeping.keep_and_sign_in(request, reverse("cases:application", args=[number]))
     joint = "joint" in request.POST
     application = application_for(request, number, rules.may_comment_jointly if joint else rules.may_work_on)
-    form = CommentForm(request.POST)
+    form = CommentForm(request.POST, joint=joint, auto_id="joint_%s" if joint else "id_%s")
     to = f"{application.get_absolute_url()}#{'joint-comments' if joint else 'comments'}"
     if not form.is_valid():
-        sentence = next(iter(next(iter(form.errors.values()))), "")
-        return refused(request, CaseError(str(sentence)), to)
+        return showing.overview(request, application, refused=form)
     try:
         actions.write_comment(
             application=application, text=form.cleaned_data["text"], once=form.cleaned_data["once"], joint=joint,

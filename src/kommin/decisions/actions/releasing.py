@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from kommin.cases.actions.ledger import Movement, write_entries
 from kommin.cases.actions.stages import move_case
 from kommin.cases.models import Case, EntryKind, Stage
-from kommin.cases.queries import people_of
 from kommin.decisions import queries, rules
 from kommin.decisions.actions.committing import commit
+from kommin.decisions.actions.delivery import offer_in_portal
 from kommin.decisions.actions.drafting import refuse_unless_possible
 from kommin.decisions.actions.locking import locked_draft, note
 from kommin.decisions.actions.numbering import next_number
@@ -24,6 +24,7 @@ from kommin.decisions.freezing import content_of, goes_to_court_of_audit
 from kommin.decisions.grounds import Grounds
 from kommin.decisions.letter_seam import render_letter
 from kommin.decisions.letters.codes import new_code
+from kommin.decisions.means import differences
 from kommin.decisions.models import (
     AWARDS,
     WROTE,
@@ -38,7 +39,6 @@ from kommin.examination.involved import examined_by
 from kommin.foundation.access import Actor
 from kommin.foundation.audit import actions as audit
 from kommin.foundation.audit.canonical import canonical, digest
-from kommin.foundation.notices.actions import notify
 
 ENTRY: Mapping[str, EntryKind] = {
     Kind.AWARD: EntryKind.GRANTED,
@@ -52,14 +52,16 @@ DECIDES = (*AWARDS, Kind.REFUSAL)
 
 @transaction.atomic
 def release_decision(
-    *, decision: Decision, revision: int, by: Actor, now: datetime | None = None, tell: bool = True
-) -> Decision:
+    *, decision: Decision, revision: int, by: Actor, now: datetime | None = None, portal: bool = False,
+    tell: bool = True,
+) -> Decision:  # fmt: skip
     """Release what was handed over: from now on it stands. Released already, it is answered as it is.
 
     Args:
         revision: the one that was read; a draft that was changed since is not released.
         now: the moment of the decision; this one if left out.
-        tell: whether the municipality is told now; delivery by post tells it otherwise.
+        portal: whether the letter is offered in the portal at once; otherwise it is delivered by an action of its own.
+        tell: whether the municipality is told of the offer now; many decisions at once tell it in one notice.
 
     Raises:
         FourEyesError: `by` has drafted it or examined the case.
@@ -93,15 +95,13 @@ def release_decision(
     if missing:
         raise IncompleteDraftError(_("Something is still missing."), missing)
     before = queries.in_force(row.case)
-    differences = _differences(row, before)
-    commit(decision=row, differences=differences, day=day)
+    changes = differences(row, before)
+    commit(decision=row, differences=changes, day=day)
     _freeze(row, grounds, before=before, day=day, moment=moment, by=by)
     _write_document(row)
-    _write_ledger(row, differences, day, by)
+    _write_ledger(row, changes, day, by)
     _settle_case(row, by)
     note(row, StepKind.RELEASED, by)
-    if tell:
-        tell_municipality(row)
     audit.record(
         action="decisions.released", by=by, target=row, case=row.case.number,
         data={
@@ -110,6 +110,8 @@ def release_decision(
             "court_of_audit_copy": goes_to_court_of_audit(row, grounds),
         },
     )  # fmt: skip
+    if portal:
+        offer_in_portal(decision=row, by=by, now=moment, tell=tell)
     return row
 
 
@@ -126,29 +128,6 @@ def refuse_same_eyes(decision: Decision, by: Actor) -> None:
         raise FourEyesError(_("You have worked on this draft: somebody else has to release it (four eyes)."))
     if by.user_id in examined_by(decision.case):
         raise FourEyesError(_("You have examined this case: somebody else has to release the decision (four eyes)."))
-
-
-def tell_municipality(decision: Decision) -> None:
-    """The notice that there is a decision: no more than that leaves the house."""
-    case = decision.case
-    if case.organisation_id is None:
-        return
-    notify(
-        recipients=people_of(case.organisation_id),
-        kind="decisions.released",
-        title=lambda: _("There is a decision on %(number)s") % {"number": case.number},
-        url=decision.get_absolute_url(),
-        key=f"decisions.released:{decision.pk}",
-        context={"number": case.number},
-    )
-
-
-def _differences(decision: Decision, before: Mapping[int, Decimal]) -> dict[int, Decimal]:
-    if not decision.has_amounts:
-        return {}
-    after, zero = decision.per_year, Decimal("0.00")
-    found = {year: after.get(year, zero) - before.get(year, zero) for year in sorted({*after, *before})}
-    return {year: amount for year, amount in found.items() if amount}
 
 
 def _freeze(

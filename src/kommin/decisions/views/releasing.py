@@ -12,10 +12,12 @@ from kommin.decisions import actions, queries, rules
 from kommin.decisions.actions.releasing import refuse_same_eyes
 from kommin.decisions.checking import lacking
 from kommin.decisions.errors import DecisionError
+from kommin.decisions.forms.delivery import Channel, ReleaseForm
 from kommin.decisions.forms.drafting import CommentForm
 from kommin.decisions.means import means_of
 from kommin.decisions.models import Decision, DecisionState
 from kommin.decisions.views.common import actor, attempt, decision_of, done, posted_revision, refused, trail
+from kommin.decisions.views.delivery import people_in_portal
 from kommin.decisions.views.presenting import money_rows, summary
 from kommin.foundation.access import Actor, access, found
 from kommin.people.models import User
@@ -72,19 +74,24 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Read once more what goes to whom, then release."""
     decision = found(request)
     here = decision.get_absolute_url()
-    if request.method == "POST":
+    form = ReleaseForm(request.POST or None, in_portal=bool(people_in_portal(decision)))
+    if request.method == "POST" and form.is_valid():
         try:
-            stands = actions.release_decision(decision=decision, revision=posted_revision(request), by=actor(request))
+            stands = actions.release_decision(
+                decision=decision, revision=posted_revision(request), by=actor(request),
+                portal=form.cleaned_data["channel"] == Channel.PORTAL,
+            )  # fmt: skip
         except DecisionError as error:
             return refused(request, error, here)
         return done(request, _("Decision %(number)s is released.") % {"number": stands.number}, here)
     if decision.state != DecisionState.HANDED_OVER:
         return HttpResponseRedirect(here)
     context = _common(decision) | {
+        "form": form,
         "reasons": why_not_release(decision, actor(request)),
         "recipients": _names(people_of(decision.case.organisation_id) if decision.case.organisation_id else set()),
     }
-    return render(request, "decisions/core/release.html", context)
+    return render(request, "decisions/core/release.html", context, status=422 if form.errors else 200)
 
 
 def why_not_release(decision: Decision, by: Actor) -> list[str]:

@@ -1,12 +1,10 @@
-"""Lists of decisions, and the page of one."""
+"""The page of one decision."""
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from kommin.decisions import queries, rules
@@ -15,43 +13,11 @@ from kommin.decisions.freezing import derivation_of
 from kommin.decisions.grounds import Grounds
 from kommin.decisions.models import Decision, DecisionState
 from kommin.decisions.views.common import actor, decision_of, trail
+from kommin.decisions.views.delivered import delivery_of
 from kommin.decisions.views.presenting import difference_in_words, money_rows, summary
 from kommin.decisions.views.releasing import why_not_release
 from kommin.foundation.access import access, found
 from kommin.foundation.ui.formatting import reader
-from kommin.people.models import Kind as House
-from kommin.people.models import Role
-
-PER_PAGE = 50
-TABS = (DecisionState.HANDED_OVER, DecisionState.DRAFT, DecisionState.RELEASED)
-
-
-@access(rules.may_see_waiting)
-@require_safe
-def listing(request: HttpRequest) -> HttpResponse:
-    """What waits for release, drafts, and what was released, of the own authority; auditors see all."""
-    by = actor(request)
-    state = request.GET.get("state", "")
-    state = DecisionState(state) if state in TABS else DecisionState.HANDED_OVER
-    rows = Decision.objects.select_related("case__programme").defer("content")
-    if by.organisation_kind == House.GRANTING_AUTHORITY and by.role != Role.AUDITOR:
-        rows = rows.filter(authority=by.organisation_id)
-    order = {DecisionState.HANDED_OVER: "handed_at", DecisionState.DRAFT: "-changed_at"}.get(state, "-released_at")
-    page = Paginator(rows.filter(state=state).order_by(order, "pk"), PER_PAGE).get_page(request.GET.get("page"))
-    labels = {
-        DecisionState.HANDED_OVER: _("Waits for release"), DecisionState.DRAFT: pgettext("list of decisions", "Drafts"),
-        DecisionState.RELEASED: pgettext("list of decisions", "Released"),
-    }  # fmt: skip
-    tabs = [
-        {
-            "label": labels[one],
-            "href": f"?state={one.value}",
-            "current": one == state,
-            "count": rows.filter(state=one).count(),
-        }
-        for one in TABS
-    ]
-    return render(request, "decisions/core/list.html", {"page": page, "tabs": tabs, "state": state})
 
 
 @access(rules.may_read_decision, of=decision_of)
@@ -60,7 +26,11 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     """One decision: a draft with what comes next, or what was released and its place in the chain."""
     row, by = found(request), actor(request)
     inside = rules.reads_inside.holds(by, row)
-    chain = list(queries.chain_of(row.case).defer("content"))
+    delivery = delivery_of(row, by, inside=inside) if row.is_released else {}
+    if not inside and not delivery["announced"]:
+        hidden = {"decision": row, "case": row.case, "trail": trail(row.case), "delivery": delivery}
+        return render(request, "decisions/delivery/waiting.html", hidden)
+    chain = queries.chain_for(row.case, inside=inside)
     context: dict[str, Any] = {
         "decision": row,
         "case": row.case,
@@ -69,7 +39,8 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "money": money_rows(row),
         "derivation": _derivation(row) if row.has_amounts else [],
         "chain": [_link(one, current=one.pk == row.pk) for one in chain],
-        "in_force": reader().money(row.case.granted),
+        "in_force": reader().money(row.case.granted if inside else chain[-1].amount),
+        "delivery": delivery,
         "is_last": not chain or chain[-1].pk == row.pk,
         **summary(row),
     }

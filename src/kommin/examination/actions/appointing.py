@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kommin.cases.actions.stages import locked_case, move_case
 from kommin.cases.models import UNDECIDED, Case, Completeness, Stage
@@ -19,6 +21,7 @@ from kommin.examination.impartiality import places_of, reasons_by_place, refuse_
 from kommin.examination.models import Consensus, ConsensusState, Scorer, ScoreSheet, ScoringRules
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
+from kommin.foundation.notices.actions import notify
 from kommin.people.models import Membership, Organisation, Role, User
 from kommin.people.models.dated import today
 from kommin.programmes.models import Call
@@ -84,6 +87,7 @@ def appoint_scorers(*, case: Case, people: Sequence[User], by: Actor) -> list[Sc
             action="examination.scorers_appointed", by=by, target=row, case=row.number,
             data={"people": [person.pk for person in fresh], "names": [person.name for person in fresh]},
         )  # fmt: skip
+        _tell(row, made, by)
     return made
 
 
@@ -117,6 +121,7 @@ def hand_over_scoring(*, scorer: Scorer, to: User | None, reason: str, by: Actor
     if to is not None:
         made = _appointed(case, to, by)
         made.save()
+        _tell(case, [made], by)
     _begin_again(case, by)
     audit.record(
         action="examination.scoring_handed_over", by=by, target=row, case=case.number, reason=reason.strip(),
@@ -170,6 +175,7 @@ def deal_out_round(
             data={"authority": authority.pk, "per_case": per_case, "cases": len(touched),
                   "people": {one.name: dealt.appointed[one.name] for one in people}},
         )  # fmt: skip
+        _tell_of_round(call, authority, made, by)
     return dealt
 
 
@@ -248,6 +254,39 @@ def load_of(people: Collection[User]) -> dict[int, int]:
 
 def _appointed(case: Case, person: User, by: Actor) -> Scorer:
     return Scorer(case=case, person=person, name=person.name[:200], assigned_by_name=str(by)[:200])
+
+
+def _tell(case: Case, made: Sequence[Scorer], by: Actor) -> None:
+    """Tell those appointed, whoever appoints oneself aside."""
+    for one in made:
+        if one.person_id != by.user_id:
+            notify(
+                recipients=[one.person_id],
+                kind="examination.appointed",
+                title=lambda: _("Case %(number)s: please score it") % {"number": case.number},
+                url=reverse("examination:scores", args=[case.number]),
+                key=f"examination.appointed:{one.pk}",
+                context={},
+                organisation=case.authority_id,
+            )
+
+
+def _tell_of_round(call: Call, authority: Organisation, made: Sequence[Scorer], by: Actor) -> None:
+    """Tell everybody once how many cases were dealt out to them."""
+    counted = Counter(one.person_id for one in made if one.person_id != by.user_id)
+    latest = max((one.pk for one in made), default=0)
+    for person, count in counted.items():
+        notify(
+            recipients=[person],
+            kind="examination.appointed",
+            title=lambda count=count: ngettext(  # type: ignore[misc]
+                "%(count)s case to score: %(call)s", "%(count)s cases to score: %(call)s", count
+            ) % {"count": count, "call": call.title},
+            url=reverse("examination:round", args=[call.slug]),
+            key=f"examination.dealt_out:{call.pk}:{latest}",
+            context={},
+            organisation=authority.pk,
+        )  # fmt: skip
 
 
 def _begin_again(case: Case, by: Actor) -> None:

@@ -1,11 +1,13 @@
 """Who examines a case: by hand, for many at once, or by the rules of the authority.
 
-What a preview shows and what is done come from the same plan; doing it makes the plan anew on locked rows.
+What a preview shows and what is done come from the same plan; doing it makes the plan anew on locked rows and is
+refused if another plan came out than the one that was looked at.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol
 
@@ -37,6 +39,14 @@ ENDED = (Stage.WITHDRAWN, Stage.CLOSED)
 
 class AssignmentError(ExaminationError):
     """Cases cannot be assigned as asked."""
+
+
+class PlanChangedError(AssignmentError):
+    """Something has changed since the preview was made; `plan` is what would happen now."""
+
+    def __init__(self, plan: "Plan") -> None:
+        super().__init__(_("Something has changed since you looked. Nothing was assigned; please look again."))
+        self.plan = plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,15 @@ class Plan:
     @property
     def unchanged(self) -> list[Step]:
         return [step for step in self.steps if not step.refused and not step.is_change]
+
+    @property
+    def mark(self) -> str:
+        """Stands for exactly this plan: what was looked at and what is done can be compared by it."""
+        lines = [
+            f"{step.case.pk} {step.case.examiner_id} {step.to.pk if step.to else None} {bool(step.refused)}"
+            for step in self.steps
+        ]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:20]
 
     def gains(self) -> list[tuple[User, int, int]]:
         """Each person who gets cases, how many, and how many that person has in hand afterwards."""
@@ -109,7 +128,7 @@ def plan_to_person(cases: Sequence[Case], to: User) -> Plan:
         if case.authority_id is None or to.pk not in known[case.authority_id]:
             raise AssignmentError(_("%(name)s does not examine for this authority.") % {"name": to.name}, field="to")
         steps.append(Step(case, to, _ended(case) or _conflict(case, to, places, excluded)))
-    return Plan(steps, _load([to.pk]))
+    return Plan(steps, load_of([to.pk]))
 
 
 def plan_to_nobody(cases: Sequence[Case]) -> Plan:
@@ -126,7 +145,7 @@ def plan_by_rule(cases: Sequence[Case]) -> Plan:
     named, people = _named(cases)
     places = places_of(cases)
     excluded = reasons_by_place(people, _all(places))
-    before = _load(people)
+    before = load_of(people)
     load = Counter(before)
     steps = []
     for case in cases:
@@ -144,37 +163,54 @@ def plan_by_rule(cases: Sequence[Case]) -> Plan:
     return Plan(steps, before)
 
 
+def preview(*, cases: Collection[Case], planner: Planner, by: Actor) -> Plan:
+    """What carrying out would do now; nothing is written.
+
+    Raises:
+        AssignmentError: there are too many cases, or the planner refuses.
+        NotAllowed: `by` does not assign cases of this authority.
+    """
+    refuse_too_many(len(cases))
+    return _planned(in_order(cases), planner, by)
+
+
 @transaction.atomic
-def assign_cases(*, cases: Collection[Case], to: User, by: Actor) -> Plan:
+def assign_cases(*, cases: Collection[Case], to: User, by: Actor, seen: str = "") -> Plan:
     """Give cases to one person; those that the person must not examine, or that have ended, stay as they are.
+
+    Args:
+        seen: the mark of the plan that was looked at; without it nothing is compared.
 
     Raises:
         AssignmentError: the person does not examine for the authority, or there are too many cases.
+        PlanChangedError: another plan came out than the one that was looked at.
         NotAllowed: `by` does not assign cases of this authority.
     """
-    return _carry_out(cases, partial(plan_to_person, to=to), by, "examination.assigned")
+    return _carry_out(cases, partial(plan_to_person, to=to), by, "examination.assigned", seen)
 
 
 @transaction.atomic
-def unassign_cases(*, cases: Collection[Case], by: Actor) -> Plan:
+def unassign_cases(*, cases: Collection[Case], by: Actor, seen: str = "") -> Plan:
     """Take cases back from whoever has them.
 
     Raises:
         AssignmentError: there are too many cases.
+        PlanChangedError: another plan came out than the one that was looked at.
         NotAllowed: `by` does not assign cases of this authority.
     """
-    return _carry_out(cases, plan_to_nobody, by, "examination.unassigned")
+    return _carry_out(cases, plan_to_nobody, by, "examination.unassigned", seen)
 
 
 @transaction.atomic
-def assign_by_rule(*, cases: Collection[Case], by: Actor) -> Plan:
+def assign_by_rule(*, cases: Collection[Case], by: Actor, seen: str = "") -> Plan:
     """Deal cases out by the authority's rules.
 
     Raises:
         AssignmentError: there are too many cases.
+        PlanChangedError: another plan came out than the one that was looked at.
         NotAllowed: `by` does not assign cases of this authority.
     """
-    return _carry_out(cases, plan_by_rule, by, "examination.assigned")
+    return _carry_out(cases, plan_by_rule, by, "examination.assigned", seen)
 
 
 def in_order(cases: Iterable[Case]) -> list[Case]:
@@ -197,25 +233,41 @@ def refuse_too_many(count: int) -> None:
         )
 
 
-def _carry_out(cases: Collection[Case], planner: Planner, by: Actor, action: str) -> Plan:
-    refuse_too_many(len(cases))
-    locked = Case.objects.select_for_update(of=("self",)).filter(pk__in=[case.pk for case in cases]).order_by("pk")
-    rows = in_order(locked)
+def _planned(rows: Sequence[Case], planner: Planner, by: Actor) -> Plan:
+    """The plan for rows in order. Whoever is excluded from a case takes no part in it, so does not assign it either."""
     for row in rows:
         require(rules.may_assign, by=by, of=row)
     plan = planner(rows)
-    now = timezone.now()
+    if by.user_id is None:
+        return plan
+    places = places_of(rows)
+    own = reasons_by_place([by.user_id], _all(places))[by.user_id]
+    if own:
+        refusal = _("You are excluded from this case (§§ 20, 21 VwVfG). Somebody else has to assign it.")
+        plan.steps = [
+            step if own.keys().isdisjoint(places[step.case.pk]) else replace(step, to=None, refused=refusal)
+            for step in plan.steps
+        ]
+    return plan
+
+
+def _carry_out(cases: Collection[Case], planner: Planner, by: Actor, action: str, seen: str) -> Plan:
+    refuse_too_many(len(cases))
+    locked = Case.objects.select_for_update(of=("self",)).filter(pk__in=[case.pk for case in cases]).order_by("pk")
+    plan = _planned(in_order(locked), planner, by)
+    if seen and plan.mark != seen:
+        raise PlanChangedError(plan)
+    now, written = timezone.now(), []
     for step in plan.changes:
-        case, before = step.case, step.case.examiner_name
-        case.examiner, case.examiner_name = step.to, step.to.name[:200] if step.to else ""
-        case.changed_at = now
+        name = step.to.name[:200] if step.to else ""
+        written.append(Case(pk=step.case.pk, examiner=step.to, examiner_name=name, changed_at=now))
         audit.record(
-            action=action, by=by, target=case, case=case.number,
-            data={"before": before, "after": case.examiner_name, "examiner": step.to.pk if step.to else None},
+            action=action, by=by, target=step.case, case=step.case.number,
+            data={
+                "before": step.case.examiner_name, "after": name, "examiner": step.to.pk if step.to else None,
+            },
         )  # fmt: skip
-    Case.objects.bulk_update(
-        [step.case for step in plan.changes], ["examiner", "examiner_name", "changed_at"], batch_size=200
-    )
+    Case.objects.bulk_update(written, ["examiner", "examiner_name", "changed_at"], batch_size=200)
     _tell(plan.changes, by, now.isoformat())
     return plan
 
@@ -234,7 +286,7 @@ def _tell(changes: Sequence[Step], by: Actor, mark: str) -> None:
             title=partial(_assigned_words, first.number, count),
             url=first.get_absolute_url() if count == 1 else _own_list(),
             key=f"examination.assigned:{first.number}:{person}:{mark}",
-            context={"count": count},
+            context={"number": first.number},
         )
 
 
@@ -271,7 +323,7 @@ def _named(cases: Sequence[Case]) -> tuple[dict[tuple[int, str], list[User]], li
 
 
 def _wanted(case: Case, named: Mapping[tuple[int, str], list[User]]) -> list[User]:
-    for area in (case.applicant_key, case.district_key, case.region_key, ""):
+    for area in (*filter(None, (case.district_key, case.region_key)), ""):
         people = named.get((case.authority_id or 0, area))
         if people:
             return people
@@ -305,7 +357,7 @@ def _all(places: Mapping[int, set[str]]) -> set[str]:
     return {key for keys in places.values() for key in keys}
 
 
-def _load(people: Collection[int]) -> dict[int, int]:
+def load_of(people: Collection[int]) -> dict[int, int]:
     """How many undecided cases each person has in hand."""
     rows = Case.objects.filter(examiner__in=people, stage__in=UNDECIDED).order_by().values("examiner")
     counted = dict(rows.annotate(cases=Count("pk")).values_list("examiner", "cases"))

@@ -117,10 +117,12 @@ def _stored(message: Message, uploads: Sequence[Upload], by: Actor) -> list[str]
             uploads=uploads, owner_type=MESSAGE_OWNER, owner_id=message.pk, by=by, intake=Intake(most=MOST_FILES)
         )
     except FileRefused as error:
-        raise ExaminationError(str(error), field="files") from error
+        raise ExaminationError(str(error), field="uploads") from error
     refusals = [f"{one.name}: {one.refusal}" for one in taken if one.refusal]
     if refusals:
-        raise ExaminationError(" ".join([*refusals, _("Nothing was sent. Choose the files once more.")]), field="files")
+        raise ExaminationError(
+            " ".join([*refusals, _("Nothing was sent. Choose the files once more.")]), field="uploads"
+        )
     return [str(one.stored.public_id) for one in taken if one.stored]
 
 

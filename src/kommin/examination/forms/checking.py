@@ -59,7 +59,7 @@ class MessageForm(forms.Form):
     """A message to the other side."""
 
     text = forms.CharField(label=_("Message"), max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 5}))
-    files = FilesField(label=_("Attach files"), required=False)
+    uploads = FilesField(label=_("Attach files"), required=False)
     once = forms.CharField(widget=forms.HiddenInput, max_length=ONCE)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

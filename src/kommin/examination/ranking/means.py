@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Sum
-
 from kommin.cases.models import GRANTING, LedgerEntry, Stage
 from kommin.examination.models import ProposalLine
 from kommin.examination.ranking.engine import Pot
 from kommin.law.money import ZERO
 from kommin.people.models.dated import today
 from kommin.programmes.models import AppropriationShare, Call, Programme
+from kommin.programmes.sums import MoneySum
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def committed_so_far(programme: Programme | int) -> dict[Pot, Decimal]:
     rows = (
         LedgerEntry.objects.filter(programme=programme, kind__in=GRANTING)
         .values_list("authority_id", "budget_year")
-        .annotate(total=Sum("amount"))
+        .annotate(total=MoneySum("amount"))
     )
     return {(authority, year): total for authority, year, total in rows.order_by()}
 

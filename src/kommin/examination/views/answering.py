@@ -93,7 +93,8 @@ def _read(request: HttpRequest, state: AnswerDossier) -> tuple[dict[str, Any], s
         for stored in state.earlier.of_purpose(item.item):
             if f"listed-{stored.public_id}" in request.POST:
                 fields[f"{DROPPED}{stored.public_id}"] = f"{DROPPED}{stored.public_id}" in request.POST or None
-        if uploads := request.FILES.getlist(f"file-{item.item}"):
+        uploads: list[Any] = request.FILES.getlist(f"file-{item.item}")
+        if uploads:
             taken = actions.add_answer_files(request=state.request, item=item.item, uploads=uploads, by=acting(request))
             refusals += [f"{one.name}: {one.refusal}" for one in taken if one.refusal]
     return fields, only_rows, refusals

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kommin.cases.models import Case
 from kommin.cases.rules import TOWN_ROLES
+from kommin.examination.exclusion import refuse_excluded_reader
 from kommin.examination.models import InformationRequest, Side
 from kommin.foundation.access import Actor, acting
 from kommin.people.models import Kind, Role
@@ -61,18 +62,26 @@ def _cases() -> QuerySet[Case]:
     )
 
 
-def case_of(_request: HttpRequest, number: str, **_rest: Any) -> Case:
-    """The case an address is about, with all that its page and the rules ask of it."""
-    return get_object_or_404(_cases(), number=number)
+def case_of(request: HttpRequest, number: str, **_rest: Any) -> Case:
+    """The case an address is about, with all that its page and the rules ask of it.
+
+    Raises:
+        ShutOut: the reader has a conflict of interest.
+    """
+    row = get_object_or_404(_cases(), number=number)
+    refuse_excluded_reader(acting(request), row)
+    return row
 
 
-def case_with_application(_request: HttpRequest, number: str, **_rest: Any) -> Case:
-    """The same with what a dossier is made of; a grant that was taken over has no application, so nothing to see here."""
+def case_with_application(request: HttpRequest, number: str, **_rest: Any) -> Case:
+    """The same with what a dossier is made of; a grant that was taken over has no application, so it has none here."""
     rows = Case.objects.annotate(authority_name=name_in_force(today(), "authority_id")).select_related(
         "programme", "call", "block", "authority", "examiner", "organisation__applicant", "application__submission",
         "application__version", "application__call",
     )  # fmt: skip
-    return get_object_or_404(rows, number=number, application__isnull=False)
+    row = get_object_or_404(rows, number=number, application__isnull=False)
+    refuse_excluded_reader(acting(request), row)
+    return row
 
 
 def request_of(request: HttpRequest, number: str, round: int, **_rest: Any) -> Case:  # noqa: A002 - as the address says

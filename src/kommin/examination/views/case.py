@@ -18,6 +18,7 @@ from kommin.examination.changes import changes_of
 from kommin.examination.dossier import CaseDossier
 from kommin.examination.parts import parts_of
 from kommin.examination.reading import reading_context
+from kommin.examination.similar import earlier_grants, similar_elsewhere
 from kommin.examination.stages import stage_for
 from kommin.examination.views.at_case import case_of, case_with_application, reader_of, trail
 from kommin.foundation.access import access, acting, found
@@ -109,3 +110,16 @@ def printed(request: HttpRequest, number: str) -> HttpResponse:
     response["Content-Disposition"] = f'inline; filename="{_("application")}-{number}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@access(rules.may_read_inside, of=case_of)
+@require_safe
+def similar(request: HttpRequest, number: str) -> HttpResponse:
+    """What the municipality got before, and similar projects elsewhere; only these as a part of the case's page."""
+    row: Case = found(request)
+    by = acting(request)
+    context: dict[str, Any] = {"case": row, "elsewhere": similar_elsewhere(row, by)}
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "examination/similar/elsewhere.html", context)
+    context |= {"earlier": earlier_grants(row, by), "trail": trail(row)}
+    return render(request, "examination/similar/page.html", context)

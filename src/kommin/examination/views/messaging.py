@@ -62,7 +62,7 @@ def _send(request: HttpRequest, row: Case, side: Side | None) -> HttpResponse:
         try:
             send_message(
                 case=row, side=side, text=form.cleaned_data["text"], once=form.cleaned_data["once"], by=by,
-                uploads=form.cleaned_data["files"] or (),
+                uploads=form.cleaned_data["uploads"] or (),
             )  # fmt: skip
         except CaseError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))

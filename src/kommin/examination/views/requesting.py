@@ -17,7 +17,7 @@ from kommin.examination.forms.checking import ExtendForm, ReasonForm, RequestFor
 from kommin.examination.items import Item, check_items
 from kommin.examination.models import ItemVerdict, RequestState
 from kommin.examination.parts import parts_of
-from kommin.examination.recipients import told_of_request
+from kommin.examination.recipients import told_of_extension, told_of_request, told_of_withdrawn_request
 from kommin.examination.views.at_case import (
     asked,
     authority_of,
@@ -175,7 +175,7 @@ def extend(request: HttpRequest, number: str, round: int) -> HttpResponse:  # no
             form.add_error(error.field, str(error))
         else:
             return done(request, _("The day was moved, and the municipality is told."), one.get_absolute_url())
-    context = {"case": row, "one": one, "form": form, "trail": _below(row, one)}
+    context = {"case": row, "one": one, "form": form, "channels": told_of_extension(row), "trail": _below(row, one)}
     return render(request, "examination/requests/extend.html", context, status=422 if form.errors else 200)
 
 
@@ -192,7 +192,8 @@ def withdraw(request: HttpRequest, number: str, round: int) -> HttpResponse:  # 
         except CaseError as error:
             return refused(request, error, one.get_absolute_url())
         return done(request, _("The request was withdrawn, and the municipality is told."), here("check", row))
-    context = {"case": row, "one": one, "form": form, "trail": _below(row, one)}
+    channels = told_of_withdrawn_request(row)
+    context = {"case": row, "one": one, "form": form, "channels": channels, "trail": _below(row, one)}
     return render(request, "examination/requests/withdraw.html", context, status=422 if form.errors else 200)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kommin.cases.models import Case, Completeness, Stage
-from kommin.examination.worklist.places import place_names
+from kommin.examination.worklist.places import authority_mark, authority_names, place_names
 from kommin.foundation.ui.formatting import PageReader
 
 Value = Callable[[Case, Mapping[str, str]], Any]
@@ -59,6 +59,10 @@ def _completeness(case: Case, _names: Mapping[str, str]) -> str:
     return str(_COMPLETENESS.get(case.completeness, case.completeness))
 
 
+def _due(case: Case, _names: Mapping[str, str]) -> Any:
+    return None if case.stage == Stage.WITHDRAWN else case.due_on
+
+
 def _day_of(moment: Any) -> Any:
     return timezone.localtime(moment).date() if moment else None
 
@@ -72,7 +76,7 @@ ALL: tuple[Column, ...] = (
     Column("title", _("Project"), lambda c, _n: c.title, "title_sort"),
     Column("stage", _("Stage"), _stage, "stage"),
     Column("completeness", _("Completeness"), _completeness, "completeness"),
-    Column("due", pgettext_lazy("column of a list", "Due"), lambda c, _n: c.due_on, "due_on", nulls=True, shape="day"),
+    Column("due", pgettext_lazy("column of a list", "Due"), _due, "due_on", nulls=True, shape="day"),
     Column("examiner", _("Examiner"), lambda c, _n: c.examiner_name, "examiner_name"),
     Column("applied", _("Applied for"), lambda c, _n: c.applied, "applied", shape="money"),
     Column("eligible", _("Eligible"), lambda c, _n: c.eligible, "eligible", nulls=True, shape="money"),
@@ -82,6 +86,7 @@ ALL: tuple[Column, ...] = (
     Column("unread", _("Unread"), lambda c, _n: c.unread_authority or None, "unread_authority", shape="number"),
     Column("call", _("Call"), lambda c, _n: str(c.call) if c.call else "", needs="call"),
     Column("block", _("Building block"), lambda c, _n: str(c.block) if c.block else "", needs="block"),
+    Column("authority", _("Granting authority"), lambda c, n: n.get(authority_mark(c.authority_id), ""), ""),
     Column("district", _("District"), lambda c, n: n.get(c.district_key, c.district_key), "district_key"),
     Column("region", _("Administrative region"), lambda c, n: n.get(c.region_key, c.region_key), "region_key"),
     Column("key", _("Municipality key"), lambda c, _n: c.applicant_key, "applicant_key"),
@@ -92,11 +97,13 @@ ALL: tuple[Column, ...] = (
 )
 BY_KEY = {column.key: column for column in ALL}
 USUAL = ("number", "applicant", "title", "stage", "due", "examiner", "applied")
+USUAL_FROM_OUTSIDE = ("number", "applicant", "title", "stage", "authority", "applied", "granted")
+"""What those see first who look on: who has which case in hand is the authority's own business."""
 
 
-def chosen_columns(keys: Iterable[str]) -> list[Column]:
+def chosen_columns(keys: Iterable[str], *, inside: bool = True) -> list[Column]:
     """The columns with these keys in the house's order; the usual ones when none is known. The number always stands."""
-    wanted = {key for key in keys if key in BY_KEY} or set(USUAL)
+    wanted = {key for key in keys if key in BY_KEY} or set(USUAL if inside else USUAL_FROM_OUTSIDE)
     return [column for column in ALL if column.key in wanted | {"number"}]
 
 
@@ -106,5 +113,7 @@ def values_of(case: Case, columns: Sequence[Column], names: Mapping[str, str]) -
 
 
 def names_for(columns: Sequence[Column]) -> Mapping[str, str]:
-    """The names of places, if a column shows one."""
-    return place_names() if {"district", "region"} & {column.key for column in columns} else {}
+    """The names of places and authorities, if a column shows one."""
+    shown = {column.key for column in columns}
+    names = dict(place_names()) if {"district", "region"} & shown else {}
+    return names | authority_names() if "authority" in shown else names

@@ -10,7 +10,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kommin.cases.models import Case
 from kommin.examination.worklist.columns import Column, chosen_columns, names_for, values_of
@@ -19,7 +18,7 @@ from kommin.foundation.access import Actor
 from kommin.foundation.audit import actions as audit
 from kommin.foundation.runs.actions.runs import Item, start_run
 from kommin.foundation.runs.models import Run, RunItem
-from kommin.foundation.runs.registry import ResultFile, register_run_kind
+from kommin.foundation.runs.registry import ResultFile
 from kommin.foundation.tables import write_csv, write_xlsx
 
 AT_ONCE = 10_000
@@ -62,7 +61,8 @@ def notes(listing: Listing) -> list[str]:
 
 def file_name(file_format: str) -> str:
     """What the file is called."""
-    return f"{_('work-list')}-{timezone.localdate().isoformat()}.{file_format}"
+    name = _("work-list")
+    return f"{name}-{timezone.localdate().isoformat()}.{file_format}"
 
 
 @transaction.atomic
@@ -87,11 +87,12 @@ def start_export(*, listing: Listing, file_format: str, by: Actor) -> Run:
 def _items(numbers: Iterator[int]) -> Iterator[Item]:
     done = 0
     while piece := list(islice(numbers, PIECE)):
-        yield Item(label=f"{done + 1}–{done + len(piece)}", payload={"cases": piece})  # noqa: RUF001 - a range in words
+        yield Item(label=f"{done + 1}–{done + len(piece)}", payload={"cases": piece})
         done += len(piece)
 
 
-def _read_piece(item: RunItem) -> list[list[Any]]:
+def read_piece(item: RunItem) -> list[list[Any]]:
+    """The lines of one piece of the list, as they stand when its turn comes."""
     columns = chosen_columns(item.run.parameters["columns"])
     needs = [column.needs for column in columns if column.needs]
     found = Case.objects.filter(pk__in=item.payload["cases"])
@@ -124,7 +125,7 @@ def _given_back(value: Any) -> Any:
     return value
 
 
-def _bind(run: Run) -> ResultFile:
+def bind(run: Run) -> ResultFile:
     """One file of all pieces."""
     file_format = run.parameters["format"]
     outcomes = run.items.order_by("number").values_list("outcome", flat=True).iterator(chunk_size=50)
@@ -143,6 +144,3 @@ def _workbook(columns: Sequence[str], lines: Iterable[Sequence[Any]], said: Sequ
     write_xlsx(buffer, columns, lines, title=_("Work list"), notes=said)
     buffer.seek(0)
     return buffer
-
-
-register_run_kind(RUN, label=gettext_lazy("Export of the work list"), step=_read_piece, finish=_bind)

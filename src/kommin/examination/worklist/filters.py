@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -16,8 +17,9 @@ from django.utils.translation import pgettext_lazy
 
 from kommin.cases.models import UNDECIDED, Case, Completeness, Stage
 from kommin.examination.actions.assigning import examiners_of
-from kommin.examination.worklist.places import districts, regions
+from kommin.examination.worklist.places import authority_names, districts, regions
 from kommin.foundation.search import sort_key
+from kommin.foundation.ui.formatting import reader
 from kommin.foundation.ui.forms import MoneyField
 from kommin.people.models.dated import today
 from kommin.programmes.models import BuildingBlock, Call
@@ -36,7 +38,7 @@ DUE_DAYS = {"overdue": -1, "week": 7, "month": 30}
 class QuickSelect(forms.Select):
     """A select written in one go: a list of places has sixty choices, and each would be a template of its own."""
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 - as Django calls it
         chosen = {str(one) for one in value} if isinstance(value, list | tuple) else {str(value or "")}
         options = format_html_join("", "{}", ((self._option(key, label, chosen),) for key, label in self.choices))
         attributes = {**self.attrs, **(attrs or {}), "name": name}
@@ -57,25 +59,35 @@ class Choices:
     calls: list[tuple[str, str]]
     blocks: list[tuple[str, str]]
     examiners: list[tuple[str, str]]
+    authorities: list[tuple[str, str]]
 
     @classmethod
-    def of(
-        cls, organisation: int | None, cases: Callable[[], QuerySet[Case]], language: str, *, examiners: int | None
-    ) -> "Choices":
-        """Asked of the database once a minute; `examiners` is the authority whose people can be chosen."""
+    def of(cls, organisation: int | None, cases: QuerySet[Case], language: str, *, inside: bool) -> "Choices":
+        """Asked of the database once a minute. `inside`: `organisation` is the authority whose cases these are.
+
+        Examiners are all who can be given cases, and whoever has some in hand, also when no longer in office.
+        """
         key = f"worklist-choices:{organisation}:{language}"
         known: Choices | None = cache.get(key)
         if known is None:
-            calls = Call.objects.filter(Q(pk__in=cases().order_by().values("call").distinct()))
+            bare = cases.order_by()
+            calls = Call.objects.filter(pk__in=bare.values("call").distinct())
             blocks = BuildingBlock.objects.filter(programme__in=calls.values("programme"))
-            people = examiners_of(examiners) if examiners else []
             known = cls(
                 [(str(call.pk), str(call)) for call in calls.order_by("-closes_at", "pk")[:200]],
                 [(str(block.pk), str(block)) for block in blocks.order_by("programme", "position", "pk")[:200]],
-                [(str(person.pk), person.name) for person in people],
+                _examiners(organisation, bare) if inside and organisation else [],
+                [] if inside else [(mark.partition(":")[2], name) for mark, name in authority_names().items()],
             )
             cache.set(key, known, CHOICES_KEPT)
         return known
+
+
+def _examiners(authority: int, cases: QuerySet[Case]) -> list[tuple[str, str]]:
+    able = {person.pk: person.name for person in examiners_of(authority)}
+    in_hand = cases.filter(examiner__isnull=False).values_list("examiner", "examiner__name").distinct()
+    people = dict(in_hand[:500]) | able
+    return [(str(pk), name) for pk, name in sorted(people.items(), key=lambda one: (sort_key(one[1]), one[0]))]
 
 
 class FilterForm(forms.Form):
@@ -86,9 +98,10 @@ class FilterForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
         help_text=_("Number, project, applicant, words of the application"),
     )  # fmt: skip
-    state = forms.ChoiceField(label=_("State"), required=False, widget=QuickSelect)
+    state = forms.ChoiceField(label=_("Open or decided"), required=False, widget=QuickSelect)
     stage = forms.ChoiceField(label=_("Stage"), required=False, widget=QuickSelect)
     examiner = forms.ChoiceField(label=_("Examiner"), required=False, widget=QuickSelect)
+    authority = forms.ChoiceField(label=_("Granting authority"), required=False, widget=QuickSelect)
     call = forms.ChoiceField(label=_("Call"), required=False, widget=QuickSelect)
     block = forms.ChoiceField(label=_("Building block"), required=False, widget=QuickSelect)
     area = forms.ChoiceField(label=_("Region or district"), required=False, widget=QuickSelect)
@@ -99,7 +112,8 @@ class FilterForm(forms.Form):
     most = MoneyField(label=_("Applied for, up to"), required=False)
     unread = forms.BooleanField(label=_("Unread messages only"), required=False)
 
-    ALWAYS = ("q", "state", "examiner")
+    ALWAYS = ("q", "state", "examiner", "authority")
+    """The fields that are not folded away; of the last two one is there: who has a case inside, whose it is outside."""
 
     def __init__(self, data: QueryDict, choices: Choices) -> None:
         super().__init__(data, auto_id="filter_%s")
@@ -107,11 +121,20 @@ class FilterForm(forms.Form):
                               ("withdrawn", pgettext_lazy("state of a case", "withdrawn"))])  # fmt: skip
         self._offer("stage", Stage.choices)
         self._offer("examiner", [(NOBODY, _("nobody yet")), *choices.examiners])
+        self._offer("authority", choices.authorities)
+        del self.fields["examiner" if choices.authorities else "authority"]
         self._offer("call", choices.calls)
         self._offer("block", choices.blocks)
         self._offer("area", [(_("Administrative regions"), regions()), (_("Districts"), districts())])
         self._offer("completeness", Completeness.choices)
-        self._offer("due", [("overdue", _("overdue")), ("week", _("within 7 days")), ("month", _("within 30 days"))])
+        self._offer(
+            "due",
+            [
+                ("overdue", _("overdue")),
+                ("week", _("within 7 days or overdue")),
+                ("month", _("within 30 days or overdue")),
+            ],
+        )
         self.is_valid()
 
     def _offer(self, name: str, choices: Iterable[Any]) -> None:
@@ -128,7 +151,7 @@ class FilterForm(forms.Form):
 
     @property
     def always(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.ALWAYS]
+        return [self[name] for name in self.ALWAYS if name in self.fields]
 
     @property
     def further(self) -> list[forms.BoundField]:
@@ -151,22 +174,23 @@ class FilterForm(forms.Form):
         """What is searched for."""
         return str(self.cleaned_data.get("q") or "").strip()
 
-    def described(self) -> list[str]:
-        """The filters in words, for a file and for the page that asks before a bulk action."""
-        lines = []
-        for name in self.fields:
-            if self._is_set(name):
-                value = self.cleaned_data[name]
-                lines.append(f"{self[name].label}: {self._words(name, value)}")
-        return lines
+    def described(self) -> dict[str, str]:
+        """The filters that are set, each in words under its name: for the page, a file, and before a bulk action."""
+        return {
+            name: f"{self[name].label}: {self._words(name, self.cleaned_data[name])}"
+            for name in self.fields
+            if self._is_set(name)
+        }
 
     def _words(self, name: str, value: Any) -> str:
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
             flat: dict[str, Any] = {}
-            for key, label in field.choices:  # type: ignore[misc]
+            for key, label in field.widget.choices:  # type: ignore[attr-defined]
                 flat |= dict(label) if isinstance(label, list | tuple) else {str(key): label}
             return str(flat.get(str(value), value))
+        if isinstance(value, Decimal):
+            return reader().money(value)
         return str(_("yes")) if value is True else str(value)
 
     def applied_to(self, rows: QuerySet[Case]) -> QuerySet[Case]:
@@ -190,13 +214,14 @@ def _of_town(value: str) -> Q:
 
 
 def _due_within(value: str) -> Q:
-    return Q(due_on__lte=today() + timedelta(days=DUE_DAYS[value]))
+    return Q(due_on__lte=today() + timedelta(days=DUE_DAYS[value])) & ~Q(stage=Stage.WITHDRAWN)
 
 
 _CONDITIONS: dict[str, Callable[[Any], Q]] = {
     "state": lambda value: STATES[value],
     "stage": lambda value: Q(stage=value),
     "examiner": _of_examiner,
+    "authority": lambda value: Q(authority=int(value)),
     "call": lambda value: Q(call=int(value)),
     "block": lambda value: Q(block=int(value)),
     "area": lambda value: Q(region_key=value) | Q(district_key=value),

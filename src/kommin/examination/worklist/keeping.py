@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,16 +13,38 @@ from kommin.examination import rules
 from kommin.examination.actions.assigning import AssignmentError, examiners_of
 from kommin.examination.errors import ExaminationError
 from kommin.examination.models import AssignmentRule, ListChoice, SavedView
+from kommin.examination.worklist.listing import query_of
 from kommin.examination.worklist.places import place_names
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
 from kommin.people.models import Organisation, User
 
-MOST_VIEWS, MOST_RULES = 50, 500
+MOST_VIEWS, MOST_LISTED, MOST_RULES = 50, 200, 500
+LONGEST_QUERY = 4_000
 
 
 class ViewError(ExaminationError):
     """A view cannot be kept as asked."""
+
+
+def choice_of(by: Actor) -> ListChoice | None:
+    """What somebody wants to see on opening the list of this organisation."""
+    rows = ListChoice.objects.filter(organisation=by.organisation_id or 0, person=by.user_id or 0)
+    return rows.select_related("view").first()
+
+
+def views_for(by: Actor) -> QuerySet[SavedView]:
+    """One's own views and those that colleagues share, the own ones first."""
+    rows = SavedView.objects.filter(organisation=by.organisation_id or 0)
+    rows = rows.filter(Q(owner=by.user_id or 0) | Q(shared=True)).select_related("owner")
+    return rows.annotate(is_own=ExpressionWrapper(Q(owner=by.user_id or 0), BooleanField())).order_by(
+        "-is_own", "name", "pk"
+    )
+
+
+def address_of(view: SavedView) -> QueryDict:
+    """The address of the list that a view stands for, with its columns."""
+    return QueryDict(query_of(QueryDict(view.query), {"column": view.columns}))
 
 
 @transaction.atomic
@@ -35,7 +59,7 @@ def save_view(*, name: str, query: str, columns: Sequence[str], shared: bool, be
     name = " ".join(name.split())
     if not name:
         raise ViewError(_("Give the view a name."), field="name")
-    house = Organisation.objects.select_for_update().get(pk=by.organisation_id)
+    house = Organisation.objects.select_for_update().get(pk=by.organisation_id or 0)
     own = SavedView.objects.filter(organisation=house, owner=by.user_id)
     if own.exclude(name=name).count() >= MOST_VIEWS:
         raise ViewError(_("You have %(most)s views already. Remove one first.") % {"most": MOST_VIEWS})
@@ -62,6 +86,7 @@ def remove_view(*, view: SavedView, by: Actor) -> None:
     view.delete()
 
 
+@transaction.atomic
 def begin_with(*, view: SavedView | None, by: Actor) -> None:
     """Open the work list with a view of one's own or a shared one from now on, or with the whole list.
 
@@ -83,7 +108,15 @@ def keep_columns(*, columns: Sequence[str], by: Actor) -> None:
 def _choose(by: Actor, **chosen: object) -> None:
     if by.user_id is None or by.organisation_id is None:
         raise ViewError(_("Only a person who acts for an organisation can choose this."))
+    require(rules.may_see_work_list, by=by)
     ListChoice.objects.update_or_create(organisation_id=by.organisation_id, person_id=by.user_id, defaults=chosen)
+
+
+def rules_of(authority: int) -> QuerySet[AssignmentRule]:
+    """The rules of an authority by place, those for everywhere first."""
+    return (
+        AssignmentRule.objects.filter(authority=authority).select_related("person").order_by("area_name", "area", "pk")
+    )
 
 
 @transaction.atomic

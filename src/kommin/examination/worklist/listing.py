@@ -4,22 +4,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import QueryDict
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from kommin.cases.finding import matching_cases
-from kommin.cases.models import UNDECIDED, Case
+from kommin.cases.models import UNDECIDED, Case, Stage
+from kommin.examination.impartiality import cases_at, excluded_keys
+from kommin.examination.rules import examines
 from kommin.examination.worklist.columns import BY_KEY, Column, chosen_columns
 from kommin.examination.worklist.filters import Choices, FilterForm
 from kommin.foundation.access import Actor
-from kommin.people.models import Kind, Membership
+from kommin.people.models import Kind, Membership, Role
 from kommin.people.models.dated import today
 from kommin.programmes.rules import predecessors_of
 
@@ -27,6 +29,7 @@ PER_PAGE = 50
 COUNTED_UP_TO = 1_000
 """So far the numbers beside the tabs are counted, and what a search finds."""
 DUE_SOON = timedelta(days=7)
+MOST_CLOSED_TOLD = 20
 DEEP = 1_000
 """From so many skipped rows on, a page is found by the index alone and only then read."""
 USUAL_ORDER = "-received"
@@ -37,10 +40,12 @@ TABS = {
     "due": pgettext_lazy("column of a list", "Due"),
 }
 NOT_OF_THE_VIEW = ("page", "csrfmiddlewaretoken")
+OWN_ROLES = (Role.CASEWORKER, Role.SECOND_EXAMINER)
+"""Who opens the work list with what is in their own hands."""
 
 
-def visible_cases(actor: Actor) -> QuerySet[Case]:
-    """The cases that somebody may see in a work list: those of the own authority or the own programmes; auditors all."""
+def cases_in_reach(actor: Actor) -> QuerySet[Case]:
+    """The cases of the own authority or the own programmes; auditors reach all."""
     rows = Case.objects.order_by()
     if actor.organisation_kind == Kind.GRANTING_AUTHORITY:
         return rows.filter(authority=actor.organisation_id)
@@ -50,13 +55,18 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
     return rows if actor.organisation_kind == Kind.COURT_OF_AUDIT else rows.none()
 
 
-def in_hands_of(actor: Actor) -> list[int]:
-    """Whose cases are "mine": one's own, and those of whom one stands in for here."""
-    standings = [
-        one.membership_id
+def stood_in_for(actor: Actor) -> list[Any]:
+    """The standings in which somebody acts here in another person's place."""
+    return [
+        one
         for one in getattr(actor, "standings", ())
         if one.deputising_for and one.organisation_id == actor.organisation_id
     ]
+
+
+def in_hands_of(actor: Actor) -> list[int]:
+    """Whose cases are "mine": one's own, and those of whom one stands in for here."""
+    standings = [one.membership_id for one in stood_in_for(actor)]
     principals = Membership.objects.filter(pk__in=standings).values_list("person", flat=True) if standings else ()
     return [person for person in dict.fromkeys([actor.user_id, *principals]) if person is not None]
 
@@ -71,24 +81,50 @@ class Listing:
 
     @cached_property
     def visible(self) -> QuerySet[Case]:
-        """All cases that the reader may see here."""
-        return visible_cases(self.actor)
+        """All cases that the reader may see here: those in reach without those that a conflict of interest closes."""
+        rows = cases_in_reach(self.actor)
+        return rows.exclude(cases_at(self._closed)) if self._closed else rows
+
+    @cached_property
+    def _closed(self) -> set[str]:
+        own = self.actor.organisation_kind == Kind.GRANTING_AUTHORITY and self.actor.user_id is not None
+        return excluded_keys(self.actor.user_id or 0) if own else set()
+
+    def closed_cases(self) -> list[tuple[str, str]]:
+        """Number and applicant of some cases in reach that are not shown because of a conflict of interest."""
+        if not self._closed:
+            return []
+        rows = cases_in_reach(self.actor).filter(cases_at(self._closed)).order_by("-received_at", "-pk")
+        return list(rows.values_list("number", "applicant_name")[:MOST_CLOSED_TOLD])
 
     @cached_property
     def form(self) -> FilterForm:
-        authority = self.actor.organisation_id if self.actor.organisation_kind == Kind.GRANTING_AUTHORITY else None
-        key = self.actor.organisation_id
-        choices = Choices.of(key, lambda: self.visible, get_language() or "", examiners=authority)
+        reach, language = cases_in_reach(self.actor), get_language() or ""
+        choices = Choices.of(self.actor.organisation_id, reach, language, inside=self.is_inside)
         return FilterForm(self.address, choices)
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether the cases are those of the reader's own authority; others look on."""
+        return self.actor.organisation_kind == Kind.GRANTING_AUTHORITY
+
+    @property
+    def tabs(self) -> list[str]:
+        """The tabs of this reader: nothing is in the hands of those who only look on."""
+        return [tab for tab in TABS if tab != "mine" or self._has_own]
+
+    @property
+    def _has_own(self) -> bool:
+        return self.is_inside and examines.holds(self.actor)
 
     @cached_property
     def tab(self) -> str:
         asked = self.address.get("tab", "")
-        return asked if asked in TABS else "all"
+        return asked if asked in self.tabs else "all"
 
     @cached_property
     def columns(self) -> list[Column]:
-        return chosen_columns(self.address.getlist("column") or self.columns_wanted)
+        return chosen_columns(self.address.getlist("column") or self.columns_wanted, inside=self.is_inside)
 
     @cached_property
     def mine(self) -> list[int]:
@@ -98,11 +134,15 @@ class Listing:
     def order(self) -> tuple[Column, bool]:
         """The column that orders, and whether downwards. Due dates come upwards where only they stand."""
         usual = "due" if self.tab == "due" else USUAL_ORDER
-        asked = self.address.get("sort") or usual
-        column = BY_KEY.get(asked.lstrip("-"))
-        if column is None or not column.field:
-            return BY_KEY[usual.lstrip("-")], usual.startswith("-")
-        return column, asked.startswith("-")
+        asked = self.sort or usual
+        return BY_KEY[asked.lstrip("-")], asked.startswith("-")
+
+    @cached_property
+    def sort(self) -> str:
+        """The order that the address asks for; empty for the usual one and for what is no order."""
+        asked = self.address.get("sort", "")
+        column = BY_KEY.get(asked.removeprefix("-"))
+        return asked if column is not None and column.field else ""
 
     @cached_property
     def rows(self) -> QuerySet[Case]:
@@ -124,7 +164,7 @@ class Listing:
             case "unassigned":
                 return Q(examiner=None, stage__in=UNDECIDED)
             case "due":
-                return Q(due_on__lte=today() + DUE_SOON)
+                return Q(due_on__lte=today() + DUE_SOON) & ~Q(stage=Stage.WITHDRAWN)
         return Q()
 
     def _ordering(self, *, backwards: bool) -> list[OrderBy]:
@@ -137,8 +177,9 @@ class Listing:
 
     def tab_counts(self) -> dict[str, int]:
         """How many cases the tabs hold, counted up to `COUNTED_UP_TO`, in one query."""
-        tabs = [tab for tab in TABS if tab != "all"]
-        pieces, parameters = [], []
+        tabs = [tab for tab in self.tabs if tab != "all"]
+        pieces: list[str] = []
+        parameters: list[Any] = []
         for tab in tabs:
             rows = self.visible.filter(self._of_tab(tab)).values("pk")[: COUNTED_UP_TO + 1]
             statement, values = rows.query.sql_with_params()
@@ -166,7 +207,7 @@ class Listing:
     def described(self) -> list[str]:
         """The tab and the filters in words."""
         tab = [str(TABS[self.tab])] if self.tab != "all" else []
-        return [*tab, *self.form.described()]
+        return [*tab, *self.form.described().values()]
 
     def query(self, **changes: str | Iterable[str] | None) -> str:
         """The address of this list with changes, without its page: what links, forms and saved views keep."""
@@ -177,11 +218,11 @@ class _Pages(Paginator[Case]):
     """Pages of a listing; a search for a common word is counted no further than `COUNTED_UP_TO`."""
 
     def __init__(self, listing: Listing, per_page: int) -> None:
-        super().__init__(listing.rows, per_page)
+        super().__init__(listing.ordered, per_page)
         self.listing = listing
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         if self.listing.form.text:
             return min(self.found, COUNTED_UP_TO)
         return self.found
@@ -202,6 +243,11 @@ class _Pages(Paginator[Case]):
         stop = min(start + self.per_page, self.count)
         rows = self.listing.piece(start, stop, self.count) if stop > start else []
         return Page(rows, number, self)
+
+
+def beginning(actor: Actor) -> QueryDict:
+    """The address that stands for the bare one: whoever examines begins with what is in the own hands."""
+    return QueryDict("tab=mine" if actor.role in OWN_ROLES else "")
 
 
 def query_of(address: QueryDict, changes: Mapping[str, str | Iterable[str] | None]) -> str:

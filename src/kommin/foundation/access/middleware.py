@@ -46,7 +46,11 @@ class AccessMiddleware:
         if policy is None:
             logger.error("Route %s declares no access rule and is refused.", route or request.path)
             raise Http404
-        return self._guard(policy, request, kwargs) or _slow_down(limits_for(view, policy), request)
+        try:
+            refusal = self._guard(policy, request, kwargs)
+        except NotAllowed as error:  # whoever finds the object may know why this person gets to see a reason, not it
+            return _refused(request, error)
+        return refusal or _slow_down(limits_for(view, policy), request)
 
     def _guard(self, policy: Policy, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponseBase | None:
         asked = policy.asked(request.method)
@@ -61,12 +65,12 @@ class AccessMiddleware:
         if asked.holds(actor, obj):
             return None
         if policy.lets_see(actor, obj):
-            return why_not(request, asked.explain(actor, obj))
+            return _refused(request, NotAllowed(*asked.explain(actor, obj)))
         raise Http404
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """An action refused what the page offered: say what is missing."""
-        return why_not(request, error.sentences) if isinstance(error, NotAllowed) else None
+        return _refused(request, error) if isinstance(error, NotAllowed) else None
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponseBase:
@@ -93,9 +97,10 @@ def _slow_down(limits: Sequence[Limit], request: HttpRequest) -> HttpResponse | 
     return response
 
 
-def why_not(request: HttpRequest, sentences: list[str]) -> HttpResponse:
-    """The page "Why can't I?": what is missing for what was asked."""
-    return render(request, "access/why_not.html", {"sentences": sentences, "back": _page_before(request)}, status=403)
+def _refused(request: HttpRequest, refusal: NotAllowed) -> HttpResponse:
+    """The page "Why can't I?", or the page that belongs to this refusal: what is missing for what was asked."""
+    context = {"sentences": refusal.sentences, "refusal": refusal, "back": _page_before(request)}
+    return render(request, refusal.template, context, status=403)
 
 
 def _page_before(request: HttpRequest) -> str:

@@ -11,7 +11,7 @@ the sentences of the parts that do not hold, for the page "Why can't I?".
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise, lazy
@@ -127,7 +127,12 @@ def _name_roles(roles: Iterable[str]) -> str:
 
 
 class NotAllowed(PermissionDenied):
-    """The actor may not do this; `sentences` say what is missing. Pages answer 403 with them, commands print them."""
+    """The actor may not do this; `sentences` say what is missing. Pages answer 403 with them, commands print them.
+
+    A room may say it on a page of its own: a subclass names the `template`, which knows the error as `refusal`.
+    """
+
+    template: ClassVar[str] = "access/why_not.html"
 
     def __init__(self, *sentences: str) -> None:
         super().__init__(" ".join(sentences))

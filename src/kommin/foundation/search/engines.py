@@ -70,10 +70,12 @@ def newest(condition: Condition, most: int, *, is_common: bool = False) -> list[
     return _numbers(f"{statement} LIMIT %s", [*parameters, most])
 
 
-def some(condition: Condition, most: int) -> list[int]:
-    """The numbers of documents that meet a condition: all of them if they are no more than `most`, otherwise any."""
+def some_keys(condition: Condition, most: int) -> list[int]:
+    """The keys of documents that meet a condition: of all if they are no more than `most`, otherwise of any so many."""
     statement, parameters = _select(condition)
-    return _numbers(f"{statement} LIMIT %s", [*parameters, most])
+    column = "document_id" if connection.vendor == "postgresql" else "rowid"
+    few = f"WITH found AS MATERIALIZED ({statement} LIMIT %s)"
+    return _numbers(f"{few} SELECT key FROM search_document JOIN found ON {column} = id", [*parameters, most])  # noqa: S608 - statements of ours
 
 
 def count(condition: Condition, most: int) -> int:

@@ -98,7 +98,7 @@ def matching(
 ) -> QuerySet[Row]:
     """The rows of `queryset` whose documents of one kind meet the query: a filter like others.
 
-    Two queries are asked at once, to learn whether the hits are few; the rest happens within the query of the list.
+    One query is asked at once, to learn whether the hits are few; the rest happens within the query of the list.
 
     `field` is the column that the documents' keys name; it must be a whole number. Without a word in the query nothing
     is found; callers that show everything then do not call this.
@@ -108,10 +108,9 @@ def matching(
     if not asked or limits.exclude_everything:
         return queryset.none()
     condition = condition_of(asked, limits)
-    numbers = engines.some(condition, LISTED_UP_TO + 1)
-    if len(numbers) <= LISTED_UP_TO:
-        keys = Document.objects.filter(pk__in=numbers).values_list("key", flat=True)
-        return queryset.filter(**{f"{field}__in": [int(key) for key in keys]})
+    keys = engines.some_keys(condition, LISTED_UP_TO + 1)
+    if len(keys) <= LISTED_UP_TO:
+        return queryset.filter(**{f"{field}__in": keys})
     found = Document.objects.filter(
         kind=kind, key=Cast(OuterRef(field), CharField(max_length=LONGEST_KEY)), pk__in=engines.found_numbers(condition)
     )

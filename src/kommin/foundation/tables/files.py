@@ -89,6 +89,8 @@ def kind_of(content: bytes) -> FileKind:
     if content.startswith(_OLE2):
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise TableError(_("The file is protected by a password. Please save it without one and try again."))
+        if any(name.encode("utf-16-le") in content for name in ("_VBA_PROJECT_CUR", "_VBA_PROJECT")):
+            raise _macros()
         return FileKind.XLS
     for signature, name in _OTHER_KINDS.items():
         if content[:64].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(signature):
@@ -108,11 +110,17 @@ def _kind_of_archive(content: bytes) -> FileKind:
         raise TableError(_("The spreadsheet is damaged and cannot be opened.")) from error
     if encrypted or b"encryption-data" in manifest:
         raise TableError(_("The file is protected by a password. Please save it without one and try again."))
+    if any(name.lower().endswith("vbaproject.bin") or name.startswith(("xl/macrosheets/", "Basic/")) for name in names):
+        raise _macros()
     if "xl/workbook.xml" in names:
         return FileKind.XLSX
     if "content.xml" in names:
         return FileKind.ODS
     raise TableError(_("This archive is no spreadsheet. Please use CSV, XLSX, XLS or ODS."))
+
+
+def _macros() -> TableError:
+    return TableError(_("The file holds macros. Please save it as a table without them (.xlsx, .ods or .csv)."))
 
 
 def check_archive(content: bytes, kind: FileKind, limits: Limits) -> None:

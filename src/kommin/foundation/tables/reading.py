@@ -12,7 +12,10 @@ from django.utils.translation import gettext as _
 from kommin.foundation.tables.errors import TableError
 from kommin.foundation.tables.files import FileKind, Limits, check_archive, kind_of, load_bytes
 from kommin.foundation.tables.table import Cell, Table, make_table
-from kommin.foundation.tables.text import decode, find_delimiter, read_records
+from kommin.foundation.tables.text import decode, find_delimiter, lines_in_two_encodings, read_records
+
+MIXED = "utf-8 + windows-1252"
+"""The name of the encoding of a file whose lines are written in two."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Workbook:
         kind: what it is.
         sheet_names: in the file's order; a text file has one, with an empty name.
         encoding, delimiter: of a text file, given or recognised.
+        mixed_lines: the lines of a text file that are written in another encoding than the rest.
     """
 
     kind: FileKind
@@ -38,6 +42,7 @@ class Workbook:
     limits: Limits
     encoding: str = ""
     delimiter: str = ""
+    mixed_lines: tuple[int, ...] = ()
     _book: Any = None
     _sheets: dict[str, Sheet] = field(default_factory=dict)
 
@@ -100,10 +105,12 @@ def open_workbook(
 
 
 def _open_text(content: bytes, encoding: str | None, delimiter: str | None, limits: Limits) -> Workbook:
-    text, recognised = decode(content, encoding)
+    mixed = None if encoding and encoding != MIXED else lines_in_two_encodings(content)
+    text, recognised = (mixed[0], MIXED) if mixed else decode(content, None if encoding == MIXED else encoding)
     separator = delimiter or find_delimiter(text)
     sheet = Sheet("", read_records(text, separator, limits))
-    return Workbook(FileKind.TEXT, ("",), limits, recognised, separator, _sheets={"": sheet})
+    lines = mixed[1] if mixed else ()
+    return Workbook(FileKind.TEXT, ("",), limits, recognised, separator, lines, _sheets={"": sheet})
 
 
 def _read_sheet(book: Any, name: str, limits: Limits) -> list[tuple[int, Sequence[Cell]]]:

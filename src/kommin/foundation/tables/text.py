@@ -53,6 +53,33 @@ def decode(content: bytes, encoding: str | None = None) -> tuple[str, str]:
     raise TableError(_("The file is no text: its encoding cannot be recognised."))
 
 
+def lines_in_two_encodings(content: bytes) -> tuple[str, tuple[int, ...]] | None:
+    """The text of a file in which some lines are UTF-8 and others windows-1252, with the lines of the rarer encoding.
+
+    Such files come from pasting one export below another. None where one encoding reads the whole file.
+    """
+    if content.startswith(tuple(mark for mark, _name in _BYTE_ORDER_MARKS[1:])) or 0 in content[:4000]:
+        return None
+    read: list[str] = []
+    unicode_lines, others = [], []
+    for number, line in enumerate(content.removeprefix(codecs.BOM_UTF8).split(b"\n"), 1):
+        try:
+            text = line.decode("utf-8")
+            if not line.isascii():
+                unicode_lines.append(number)
+        except UnicodeDecodeError:
+            try:
+                text = line.decode("cp1252")
+            except UnicodeDecodeError:
+                text = line.decode("iso-8859-1")
+            others.append(number)
+        read.append(text)
+    if not unicode_lines or not others:
+        return None
+    rarer = others if len(others) <= len(unicode_lines) else unicode_lines
+    return _checked("\n".join(read)), tuple(rarer)
+
+
 def _candidates(content: bytes) -> list[str]:
     for mark, name in _BYTE_ORDER_MARKS:
         if content.startswith(mark):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import ProtectedError, Sum
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from kommin.programmes import rules
 from kommin.programmes.actions.saving import apply
 from kommin.programmes.errors import AppropriationError
 from kommin.programmes.models import Appropriation, AppropriationShare, Programme
+from kommin.programmes.sums import MoneySum
 
 WRITABLE = ["year", "chapter", "title", "cash", "commitment"]
 """Everything but the sums of the shares, which the database keeps."""
@@ -194,7 +195,7 @@ def _write(share: AppropriationShare, part: Part) -> None:
 
 def sums_hold(appropriation: Appropriation) -> bool:
     """Whether the sums kept by the database equal those of the shares (asked by tests and `kommin check`)."""
-    sums = appropriation.shares.aggregate(cash=Sum("cash"), commitment=Sum("commitment"))
+    sums = appropriation.shares.aggregate(cash=MoneySum("cash"), commitment=MoneySum("commitment"))
     zero = Decimal(0)
     return (sums["cash"] or zero, sums["commitment"] or zero) == (
         appropriation.split_cash,

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.conf import settings
+
 from kommin.questionnaires.answering import Evaluation, FileInfo
 from kommin.questionnaires.definition.questions import AnyQuestion, Column, Files, Table
 from kommin.questionnaires.definition.structure import Section
@@ -115,6 +117,12 @@ class Box:
         return ",".join(f".{one}" for one in self.question.types) if isinstance(self.question, Files) else ""
 
     @property
+    def megabytes(self) -> int:
+        """How large one file may be: what the question says, at most what the house takes."""
+        most = int(settings.KOMMIN.largest_upload_mb)
+        return min(self.question.max_megabytes, most) if isinstance(self.question, Files) else most
+
+    @property
     def first_input(self) -> str:
         """The id to which the summary of errors leads."""
         if self.cells:
@@ -145,7 +153,7 @@ class Page:
     sections: Sequence[SectionView]
     evaluation: Evaluation
     live_url: str = ""
-    summary: Sequence[tuple[str, str, str]] = field(default=())
+    summary: Sequence[tuple[str, str]] = field(default=())
     fallback: bool = False
     is_preview: bool = False
 

@@ -28,7 +28,7 @@ from kommin.questionnaires.definition.words import Words
 from kommin.questionnaires.lookups import municipality_choices
 from kommin.questionnaires.page.boxes import Box, Cell, OptionView, Page, SectionView, TableRow, Total
 from kommin.questionnaires.page.reading import PREFIX, rows_to_show
-from kommin.questionnaires.wording import Told, derived, number_in_words, told
+from kommin.questionnaires.wording import Told, derived, number_in_words, told, with_title
 
 
 def build_page(
@@ -131,10 +131,10 @@ class _Drawing:
             return self.reader.text(Text(_ROW, number=number, column=column))
         return ""
 
-    def summary(self, sections: Sequence[SectionView], drawn: set[str]) -> list[tuple[str, str, str]]:
-        """Every error on the page: title, sentence, the id to go to."""
+    def summary(self, sections: Sequence[SectionView], drawn: set[str]) -> list[tuple[str, str]]:
+        """Every error on the page: the question with the sentence, the id to go to."""
         return [
-            (box.title.text, error, box.first_input)
+            (with_title(box.title.text, error), box.first_input)
             for section in sections
             for box in section.boxes
             for error in box.errors

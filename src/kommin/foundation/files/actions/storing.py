@@ -37,11 +37,17 @@ class Upload(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Intake:
-    """What an owner takes: kinds of files, size of one in bytes, and how many it may have altogether."""
+    """What an owner takes: kinds of files, size of one in bytes, and how many it may have altogether.
+
+    Never more than the house: what is larger has been cut off while it was received, see `uploading`.
+    `once`: the same content under the same name for the same purpose is the file that is there already, so that a
+    form sent twice adds nothing.
+    """
 
     kinds: frozenset[str] = USUAL
     largest: int = field(default_factory=lambda: settings.KOMMIN.largest_upload)
     most: int = 50
+    once: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ def store_upload(
     """
     intake = intake or Intake()
     content, given = upload.file, upload.name or ""
-    size, sha256 = _measured(content, intake.largest)
+    size, sha256 = _measured(content, min(intake.largest, settings.KOMMIN.largest_upload))
     kind = _allowed(inspect(content, given), intake)
     verdict = scan(content)
     name = clean_name(given, kind)
@@ -81,7 +87,7 @@ def store_upload(
         _refuse_infected(owner_type, owner_id, name, sha256, verdict, by)
     path = default_storage.save(opaque.fresh_path(), File(content))
     try:
-        return _entered(
+        entered = _entered(
             StoredFile(
                 purpose=purpose,
                 name=name,
@@ -95,13 +101,16 @@ def store_upload(
                 uploaded_by=str(by)[:200],
             ),
             owner=(owner_type, str(owner_id)),
-            most=intake.most,
+            intake=intake,
             verdict=verdict,
             by=by,
         )
     except BaseException:
         default_storage.delete(path)
         raise
+    if entered.path != path:
+        default_storage.delete(path)
+    return entered
 
 
 def store_uploads(
@@ -134,13 +143,19 @@ def store_uploads(
 
 
 @transaction.atomic
-def _entered(stored: StoredFile, *, owner: tuple[str, str], most: int, verdict: Verdict, by: Actor) -> StoredFile:
-    """The row, if its owner has room, and the record."""
+def _entered(stored: StoredFile, *, owner: tuple[str, str], intake: Intake, verdict: Verdict, by: Actor) -> StoredFile:
+    """The row, if its owner has room, and the record; the row that is there if the file is wanted once."""
     Shelf.objects.get_or_create(owner_type=owner[0], owner_id=owner[1])
     shelf = Shelf.objects.select_for_update().get(owner_type=owner[0], owner_id=owner[1])
-    if shelf.files.filter(state__in=PRESENT).count() >= most:
+    present = shelf.files.filter(state__in=PRESENT)
+    if intake.once and (
+        same := present.filter(sha256=stored.sha256, name=stored.name, purpose=stored.purpose).order_by("pk").first()
+    ):
+        return same
+    if present.count() >= intake.most:
         raise FileRefused(
-            "too_many", _("There are %(most)s files already. Remove one before you add another.") % {"most": most}
+            "too_many",
+            _("There are %(most)s files already. Remove one before you add another.") % {"most": intake.most},
         )
     stored.shelf = shelf
     stored.save(force_insert=True)

@@ -80,6 +80,11 @@ def settle_deadline(*, key: str) -> bool:
     return bool(Deadline.objects.filter(key=key, settled_at=None).update(settled_at=timezone.now()))
 
 
+def reopen_deadline(*, key: str) -> bool:
+    """Note that a duty that was settled is to be done after all, by the same day; False when it was open."""
+    return bool(Deadline.objects.filter(key=key, settled_at__isnull=False).update(settled_at=None))
+
+
 @transaction.atomic
 def complete_deadline(*, deadline: Deadline, by: Actor) -> Deadline:
     """Tick off a duty by hand.

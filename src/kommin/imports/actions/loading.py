@@ -1,0 +1,186 @@
+"""Loading: everything that is ready, in one transaction, or nothing."""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kommin.cases.actions.ledger import Booking, ManyEntries, many_entries
+from kommin.cases.finding import index_cases
+from kommin.cases.models import Case
+from kommin.foundation.access import Actor, require
+from kommin.foundation.audit import actions as audit
+from kommin.foundation.search import sort_key
+from kommin.imports import queries, rules
+from kommin.imports.actions.booking import (
+    Opener,
+    difference_of,
+    in_batches,
+    reversal_of,
+    write_new,
+)
+from kommin.imports.actions.preparing import keep_mapping, locked_import, require_open
+from kommin.imports.errors import ImportStateError
+from kommin.imports.models import Change, GrantImport, ImportRow, ImportState
+from kommin.programmes.models import BuildingBlock, Programme
+
+Advance = Callable[[int], object]
+LONGEST_SORT_KEY = 400
+WRITTEN = (Change.NEW, Change.REPLACED)
+
+
+@transaction.atomic
+def load_import(
+    *, grant_import: GrantImport, by: Actor, revision: int | None = None, advance: Advance = lambda _done: None
+) -> GrantImport:
+    """Write what is ready into cases and the ledger: new grants, differences to the earlier edition, what is gone.
+
+    Args:
+        revision: the reading the person has seen; a later one refuses.
+        advance: told how many more rows are done.
+
+    Raises:
+        ImportStateError: it is not open, a control total forbids it, or the earlier edition is not what it was.
+        NotAllowed: `by` is no programme officer of the ministry in charge.
+    """
+    require(rules.may_import, by=by, of=grant_import)
+    Programme.objects.select_for_update().get(pk=grant_import.programme_id)  # one load of a programme at a time
+    row = locked_import(grant_import)
+    require_open(row)
+    _require_seen(row, revision)
+    hidden = _write(row, by, advance)
+    _index(row)
+    row.state, row.loaded_at, row.loaded_by_name = ImportState.LOADED, timezone.now(), str(by)[:200]
+    row.summary = {**row.summary, "hidden": hidden}
+    row.save(update_fields=["state", "loaded_at", "loaded_by_name", "summary"])
+    keep_mapping(row, row.given.remembered())
+    audit.record(action="imports.loaded", by=by, target=row, data=_for_the_record(row))
+    return row
+
+
+def _require_seen(row: GrantImport, revision: int | None) -> None:
+    if revision is not None and row.revision != revision:
+        raise ImportStateError(_("Somebody else has changed this import meanwhile. Please look at it again."))
+    if row.summary.get("blocked"):
+        raise ImportStateError(
+            _("A control total does not fit, or most of the earlier edition is missing. Decide about it first.")
+        )
+    newest = queries.newest_loaded(row.programme, row.source)
+    if (newest.pk if newest else None) != row.edition_of_id:
+        raise ImportStateError(
+            _("Another edition of “%(source)s” was loaded or taken back meanwhile. Read the file again.")
+            % {"source": row.source}
+        )
+
+
+def _write(row: GrantImport, by: Actor, advance: Advance) -> list[int]:
+    """All entries; answers with the cases that left public lists."""
+    opener = Opener(row, queries.whereabouts(row.register))
+    with many_entries(programme=row.programme, by=by) as ledger:
+        opened = _cases_that_stay(row)
+        left = _reverse(row, ledger)
+        _change(row, ledger, advance)
+        fresh = row.rows.filter(state="ready", change__in=WRITTEN).defer("cells", "doubts", "candidates")
+        for part in (fresh.filter(cents__gte=0), fresh.filter(cents__lt=0)):
+            for some in in_batches(part.order_by("line").iterator(chunk_size=1000)):
+                for each in some:
+                    each.grant_import = row
+                write_new(some, opener, opened, ledger)
+                advance(len(some))
+        _carry(row)
+    return _hide(left)
+
+
+def _cases_that_stay(row: GrantImport) -> dict[str, int]:
+    """The cases of the earlier edition that rows of this one belong to, by their key."""
+    if row.edition_of is None:
+        return {}
+    kept = row.rows.filter(change__in=[Change.SAME, Change.CHANGED, Change.CARRIED], before__case__isnull=False)
+    return dict(kept.values_list("case_key", "before__case"))
+
+
+def _reverse(row: GrantImport, ledger: ManyEntries) -> list[int]:
+    """Take out what is gone or replaced. The cases are locked in the order of their numbers."""
+    if row.edition_of is None:
+        return []
+    old_rows = row.edition_of.rows.filter(case__isnull=False, booked__isnull=False)
+    named = row.rows.filter(change__in=[Change.SAME, Change.CHANGED, Change.CARRIED]).values("before")
+    left: list[int] = []
+    for some in in_batches(old_rows.exclude(pk__in=named).order_by("case", "line").iterator(chunk_size=1000)):
+        cases = _locked(each.case_id for each in some)
+        ledger.write(
+            [Booking(cases[old.case_id or 0], reversal_of(old), f"{row.ledger_source}out-{old.line}") for old in some]
+        )
+        left += list(cases)
+    return left
+
+
+def _change(row: GrantImport, ledger: ManyEntries, advance: Advance) -> None:
+    """Write differences, and what else the newer edition says of the same grants."""
+    blocks = {block.code: block for block in BuildingBlock.objects.filter(programme=row.programme_id)}
+    changed = row.rows.filter(change=Change.CHANGED).select_related("before").order_by("before__case", "line")
+    for some in in_batches(changed.iterator(chunk_size=1000)):
+        cases = _locked(each.before.case_id for each in some if each.before)
+        bookings = []
+        for each in some:
+            if each.before is None:
+                continue
+            case = cases[each.before.case_id or 0]
+            each.case, each.booked = case, each.cents
+            bookings.append(Booking(case, difference_of(each, each.before), each.ledger_source))
+            case.title, case.title_sort = each.title, sort_key(each.title)[:LONGEST_SORT_KEY]
+            case.eligible, case.block = each.eligible, blocks.get(each.block)
+        ledger.write(bookings)
+        Case.objects.bulk_update(cases.values(), ["title", "title_sort", "eligible", "block"], batch_size=200)
+        ImportRow.objects.bulk_update(some, ["case", "booked"], batch_size=200)
+        advance(len(some))
+
+
+def _carry(row: GrantImport) -> None:
+    """Rows that change nothing keep the case and the amount of the earlier edition."""
+    kept = row.rows.filter(change__in=[Change.SAME, Change.CARRIED], before__isnull=False).select_related("before")
+    for some in in_batches(kept.iterator(chunk_size=1000)):
+        for each in some:
+            if each.before:
+                each.case_id, each.booked = each.before.case_id, each.before.booked
+        ImportRow.objects.bulk_update(some, ["case", "booked"], batch_size=200)
+
+
+def _locked(numbers: Iterable[int | None]) -> dict[int, Case]:
+    wanted = sorted(number for number in set(numbers) if number is not None)
+    return {case.pk: case for case in Case.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
+
+
+def _hide(cases: list[int]) -> list[int]:
+    """Grants that left the figures leave public lists as well; those that were shown before are named."""
+    hidden: list[int] = []
+    for some in in_batches(sorted(set(cases))):
+        shown = Case.objects.filter(pk__in=some, granted=0, is_public=True)
+        hidden += list(shown.values_list("pk", flat=True))
+    for some in in_batches(hidden):
+        Case.objects.filter(pk__in=some).update(is_public=False)
+    return hidden
+
+
+def _index(row: GrantImport) -> None:
+    """Make new and changed cases findable."""
+    touched = Q(change__in=[Change.NEW, Change.REPLACED, Change.CHANGED])
+    cases = Case.objects.filter(import_rows__in=row.rows.filter(touched)).distinct().order_by("pk")
+    index_cases(cases.iterator(chunk_size=1000))
+
+
+def _for_the_record(row: GrantImport) -> dict[str, object]:
+    granted: dict[str, str] = next((each for each in row.summary["sums"] if each["field"] == "amount"), {})
+    return {
+        "programme": row.programme.slug,
+        "source": row.source,
+        "file": row.file_name,
+        "sha256": row.sha256,
+        "edition_of": row.edition_of_id,
+        "counts": row.summary["counts"],
+        "amount": Decimal(str(granted.get("after", "0"))),
+        "decisions": dict(row.given.decisions),
+    }

@@ -1,0 +1,142 @@
+"""Reads that actions, pages and the command share."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, QuerySet, Sum
+from django.utils import timezone
+
+from kommin.imports.core.comparing import Known
+from kommin.imports.core.rows import Block, Surroundings
+from kommin.imports.core.words import words
+from kommin.imports.models import GrantImport, ImportRow, ImportState
+from kommin.programmes.models import BuildingBlock, Programme
+from kommin.programmes.words import ApplicantKind, applicant_kind
+from kommin.register import queries as registers
+from kommin.register.matching import Entry
+from kommin.register.matching.entries import DISTRICT
+from kommin.register.matching.vocabulary import vocabulary
+from kommin.register.models import District, Municipality, Register
+
+_WITHOUT_COUNCIL = frozenset({"gemeindefreies_gebiet"})
+_BATCH = 500
+
+
+def surroundings(programme: Programme, register: Register, file_name: str) -> Surroundings:
+    """What a file for this programme is read against."""
+    matcher = registers.matcher(register)
+    return Surroundings(
+        find=matcher.find, entries=matcher.index.entries, vocabulary=vocabulary(register.language), words=words(),
+        blocks=blocks_of(programme), today=timezone.localdate(), file_name=file_name,
+    )  # fmt: skip
+
+
+def blocks_of(programme: Programme) -> list[Block]:
+    """The programme's building blocks with everything they may be called in a file."""
+    return [
+        Block(block.code, tuple(filter(None, (block.code, block.title_de, block.title_en))))
+        for block in BuildingBlock.objects.filter(programme=programme).order_by("position", "pk")
+    ]
+
+
+def kind_of(entry: Entry) -> str:
+    """What a place is as an applicant. A register with kinds of its own tells towns and districts by their level."""
+    known = applicant_kind(entry.kind)
+    if known or entry.kind in _WITHOUT_COUNCIL:
+        return known or ""
+    return ApplicantKind.DISTRICT if entry.level == DISTRICT else ApplicantKind.TOWN
+
+
+def whereabouts(register: Register) -> Mapping[str, tuple[str, str]]:
+    """District and region of every place of a register, by key."""
+    found: dict[str, tuple[str, str]] = {}
+    for key, region in District.objects.filter(register=register).values_list("key", "region__key"):
+        found[key] = (key, region or "")
+    rows = Municipality.objects.filter(register=register).values_list(
+        "key", "district__key", "region__key", "district__region__key"
+    )
+    for key, district, region, of_district in rows:
+        found[key] = (district or key, region or of_district or "")
+    return found
+
+
+def imports_of(programme: Programme) -> QuerySet[GrantImport]:
+    """The imports of a programme, newest first, without the files."""
+    return GrantImport.objects.filter(programme=programme).defer("content", "mapping")
+
+
+def newest_loaded(programme: Programme, source: str) -> GrantImport | None:
+    """The edition of a source that counts now."""
+    return imports_of(programme).filter(source=source, state=ImportState.LOADED).order_by("-loaded_at", "-pk").first()
+
+
+def loaded_sources(programme: Programme) -> list[GrantImport]:
+    """The edition that counts of each source."""
+    found: dict[str, GrantImport] = {}
+    for each in imports_of(programme).filter(state=ImportState.LOADED).order_by("-loaded_at", "-pk"):
+        found.setdefault(each.source, each)
+    return list(found.values())
+
+
+def known_grants(of: GrantImport) -> Iterator[Known]:
+    """What an edition has in the ledger."""
+    rows = of.rows.filter(case__isnull=False, booked__isnull=False).order_by("line", "pk")
+    for row in rows.iterator(chunk_size=2000):
+        if row.case_id is None or row.day is None or row.booked is None:
+            continue
+        yield Known(
+            row=row.pk, line=row.line, case=row.case_id, identity=row.identity, case_key=row.case_key,
+            place_key=row.place_key, applicant=row.applicant_name, title=row.title, block=row.block,
+            year=row.year or 0, day=row.day, booked=row.booked, paid=row.paid, eligible=row.eligible,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A grant that came in from another source."""
+
+    source: str
+    line: int
+
+
+def known_elsewhere(programme: Programme, identities: Iterable[str], *, besides: str) -> dict[str, Elsewhere]:
+    """Those identities that the editions in force of other sources hold."""
+    others = {each.pk: each for each in loaded_sources(programme) if each.source != besides}
+    if not others:
+        return {}
+    wanted = list(identities)
+    found: dict[str, Elsewhere] = {}
+    for start in range(0, len(wanted), _BATCH):
+        rows = ImportRow.objects.filter(
+            grant_import__in=others, identity__in=wanted[start : start + _BATCH], booked__isnull=False
+        ).values_list("identity", "grant_import", "line")
+        found |= {identity: Elsewhere(others[number].file_name, line) for identity, number, line in rows}
+    return found
+
+
+def later_editions(of: GrantImport) -> QuerySet[GrantImport]:
+    """Editions of the same source that were loaded on top of this one and still count."""
+    return GrantImport.objects.filter(programme=of.programme_id, source=of.source, state=ImportState.LOADED,
+                                      loaded_at__gt=of.loaded_at).defer("content")  # fmt: skip
+
+
+def rows_with(of: GrantImport, *, state: str = "", kind: str = "") -> QuerySet[ImportRow]:
+    """Rows of an import, by what is to happen with them and by a kind of doubt."""
+    rows = of.rows.all()
+    if state:
+        rows = rows.filter(state=state)
+    if kind:
+        rows = rows.filter(doubts__icontains=f'"{kind}"')
+    return rows
+
+
+def texts_to_place(of: GrantImport) -> list[tuple[str, int, Decimal]]:
+    """The recipients somebody has to choose a municipality for: text, number of rows, their sum."""
+    kinds = ("place", "place_unknown", "key_differs", "joint")
+    rows = of.rows.filter(state="choice", what="grant")
+    found = rows.values("applicant_text").annotate(rows=Count("pk"), total=Sum("cents")).order_by("applicant_text")
+    wanted = set()
+    for kind in kinds:
+        wanted |= set(rows_with(of, state="choice", kind=kind).values_list("applicant_text", flat=True))
+    return [(each["applicant_text"], each["rows"], each["total"]) for each in found if each["applicant_text"] in wanted]
