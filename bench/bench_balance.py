@@ -38,7 +38,8 @@ def run(bench: Bench) -> None:
 
 
 def _measure(bench: Bench, database: str, home: Path, url: str) -> None:
-    environment = os.environ | {"KOMMIN_HOME": str(home), "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}
+    paths = os.pathsep.join(str(ROOT / folder) for folder in ("", "src", "tests"))
+    environment = os.environ | {"KOMMIN_HOME": str(home), "PYTHONPATH": paths}
     if url:
         environment["KOMMIN_DATABASE_URL"] = url
     command = [sys.executable, "-m", "bench.bench_balance"]
@@ -95,9 +96,9 @@ def prepare() -> None:
 
 def _programme(size: int) -> dict[str, float]:
     """A programme with so many grants: seconds to make its rollup, milliseconds for the figures of a day."""
-    from balance.grants import make_programme
     from django.db import connection
 
+    from balance.grants import make_programme
     from kommin.balance import queries
     from kommin.balance.actions import rolling
     from kommin.balance.geography import geography
@@ -145,16 +146,16 @@ def _write(programme: object, size: int) -> None:
 
     Every municipality has about as many. Each grant has a payment, every fiftieth a reduction, every hundredth ends.
     """
-    from balance.grants import make_case
     from django.core.management.color import no_style
     from django.db import connection
 
+    from balance.grants import make_case
     from kommin.cases.models import Case, LedgerEntry
     from kommin.programmes.models import BuildingBlock
     from kommin.register.models import Municipality
 
     sqlite = connection.vendor == "sqlite"
-    model = make_case(programme, number=f"model-{size}", title="Integration vor Ort")  # type: ignore[arg-type]
+    model = make_case(programme, number=f"model-{size}", title="Integration vor Ort")
     number = "CAST(n.i AS TEXT)"
     day = f"((n.i * 7919) %% {DAYS})"
     values = {
@@ -164,7 +165,7 @@ def _write(programme: object, size: int) -> None:
         "starts_on": f"date('{FIRST}', '+' || {day} || ' days')" if sqlite else f"DATE '{FIRST}' + CAST({day} AS INT)",
         "block_id": "b.id",
     }  # fmt: skip
-    columns = [field.column for field in Case._meta.concrete_fields]  # noqa: SLF001 - documented by Django
+    columns = [str(field.column) for field in Case._meta.concrete_fields]  # noqa: SLF001 - documented by Django
     towns, blocks = Municipality._meta.db_table, BuildingBlock._meta.db_table  # noqa: SLF001
     cases, entries = Case._meta.db_table, LedgerEntry._meta.db_table  # noqa: SLF001
     year = "CAST(strftime('%%Y', {0}) AS INTEGER)" if sqlite else "CAST(EXTRACT(YEAR FROM {0}) AS INTEGER)"
@@ -172,7 +173,7 @@ def _write(programme: object, size: int) -> None:
     amount = "(20000 + (c.id * 37) %% 60000)"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {cases} ({', '.join(columns)})"  # noqa: S608 - names of our own tables
+            f"INSERT INTO {cases} ({', '.join(columns)})"
             " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %s), m AS ("
             f"SELECT key, name, sort_key, ROW_NUMBER() OVER (ORDER BY key) AS place, COUNT(*) OVER () AS all_of_them"
             f" FROM {towns} WHERE valid_until IS NULL)"
@@ -188,7 +189,7 @@ def _write(programme: object, size: int) -> None:
             ("changed", "-0.1 * ", later.format(200), "50"), ("revoked", "-0.9 * ", later.format(400), "100"),
         ):  # fmt: skip
             cursor.execute(
-                f"INSERT INTO {entries} (case_id, programme_id, block_id, authority_id, applicant_key, applicant_kind,"  # noqa: S608
+                f"INSERT INTO {entries} (case_id, programme_id, block_id, authority_id, applicant_key, applicant_kind,"
                 " kind, amount, budget_year, effective_on, recorded_at, source, by_name)"
                 f" SELECT c.id, c.programme_id, c.block_id, NULL, c.applicant_key, c.applicant_kind, '{kind}',"
                 f" {sign}{amount}, {year.format('c.starts_on')}, {when}, c.received_at,"

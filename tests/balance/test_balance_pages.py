@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.cache import cache
@@ -11,14 +13,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import strip_tags
 from pytest_django.plugin import DjangoDbBlocker
 
 from balance.grants import grant, make_programme, write
 from databases import DatabaseTemplate
 from kommin.balance import keeping
-from kommin.balance.actions import change_publicity, mark_changed
-from kommin.cases.models import EntryKind
+from kommin.balance.actions import change_publicity, mark_changed, prepare_snapshot, release_snapshot
+from kommin.balance.publications import Rows
+from kommin.cases.models import Case, EntryKind
 from kommin.foundation.access import Actor
+from kommin.foundation.search import index
 from kommin.programmes.models import Programme
 from kommin.register.actions.loading import load_register
 
@@ -72,6 +77,9 @@ def counts(client: Client, query: str, facet: str) -> dict[str, int]:
         ("?q=Zusammenarbeit", ["Zusammen-Arbeit der Ämter"]),
         ("?q=%E2%80%93+amt", ["Zusammen-Arbeit der Ämter"]),
         ("?q=aeltere", ["Ältere erreichen"]),
+        ("?q=Z-u-s-a-m-m-e-n", ["Zusammen-Arbeit der Ämter"]),
+        ("?q=%22Kommune%22+%2B++lernen%21", ["Kommunen lernen voneinander"]),
+        ("?q=M%C3%9CNSTER", ["Zusammen-Arbeit der Ämter"]),
         ("?q=gibtesnicht", []),
         ("?year=2010", ["Ältere erreichen", "Zusammen-Arbeit der Ämter"]),
         ("?block=netz&year=2010", ["Zusammen-Arbeit der Ämter"]),
@@ -91,6 +99,20 @@ def test_titles_stand_in_german_order(client: Client, towns: Programme) -> None:
     assert titles(client, "?sort=-amount")[0] == "Kommunen lernen voneinander"
     assert titles(client, "?sort=amount")[0] == "Ältere erreichen"
     assert titles(client, "?sort=-day")[0] == "Übersicht im Kreis"
+
+
+def test_amounts_stand_in_the_order_of_the_day(client: Client, towns: Programme) -> None:
+    write(Case.objects.get(number="K-1"), EntryKind.CHANGED, -45_000, date(2012, 3, 1), 2009)
+    assert titles(client, "?sort=-amount")[-1] == "Kommunen lernen voneinander"
+    assert titles(client, "?sort=-amount&as_of=2012-02-29")[0] == "Kommunen lernen voneinander"
+    assert titles(client, "?sort=amount&as_of=2012-02-29")[-1] == "Kommunen lernen voneinander"
+
+
+def test_projects_without_a_building_block_can_be_chosen(client: Client, towns: Programme) -> None:
+    grant(towns, number="O-1", title="Ohne Baustein", day=date(2010, 6, 5))
+    assert counts(client, "", "block")["none"] == 2
+    assert titles(client, "?block=none") == ["Ohne Baustein", "Übersicht im Kreis"]
+    assert titles(client, "?block=none&block=ziel&year=2010") == ["Ältere erreichen", "Ohne Baustein"]
 
 
 def test_facets_count_what_a_further_choice_would_bring(client: Client, towns: Programme) -> None:
@@ -118,7 +140,8 @@ def test_addresses_are_written_in_one_way(client: Client, towns: Programme) -> N
 NONSENSE = (
     "?as_of=2001-01-01", "?as_of=2999-01-01", "?as_of=gestern", "?as_of=2010-02-30", "?as_of=%00",
     "projects/?page=99", "projects/?page=0x1", "projects/?page=999999", "projects/?sort=random",
-    "projects/?block=unbekannt", "projects/?year=20x9", "projects/?district=99999", "projects/?kind=%27%3B--",
+    "projects/?block=unbekannt", "projects/?year=20x9", "projects/?year=1999", "projects/?year=2999",
+    "projects/?district=99999", "projects/?kind=%27%3B--",
     "projects/?region=05x", "projects/?size=riesig", "map/?measure=happiness", "map/?level=street",
     "map/?until=1850", "map/?until=2099", "comparison/?first=2001-01-01", "comparison/?second=morgen",
     "participants/?page=77", "figures.csv?as_of=2999-01-01", "projects.csv?block=nix",
@@ -184,23 +207,67 @@ def test_a_place_shows_since_when_how_much_and_others_of_its_size(client: Client
     assert district["part"].granted == 30_000
 
 
+EVERY_WAY_OUT = (
+    "", "?as_of=2010-12-31", "projects/", "projects/?q=Geheimnisvolles", "projects/?q=S-1", "projects/?year=2010",
+    "projects/?sort=amount", "projects.csv", "projects.csv?q=Geheimnisvolles", "projects.xlsx",
+    "participants.csv", "participants.xlsx", "figures.csv", "figures.json", "participants/",
+    f"municipalities/{MUENSTER}/", "blocks/netz/", "projects/M-1/", "map/",
+    "map/?level=district&measure=granted", "comparison/", "published/", "published/1/", "published/1/figures.json",
+    "published/1/rows.csv",
+)  # fmt: skip
+
+
+def everything_told(client: Client, address: str) -> str:
+    """What a page or file says, the insides of a spreadsheet included."""
+    response = client.get(address, follow=True)
+    assert (address, response.status_code) == (address, 200)
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    if address.endswith(".xlsx"):
+        with ZipFile(BytesIO(body)) as sheet:
+            body = b"".join(sheet.read(name) for name in sheet.namelist())
+    return body.decode("utf-8", "replace")
+
+
 def test_what_is_not_public_counts_but_stays_inside(client: Client, towns: Programme) -> None:
-    secret = grant(towns, number="S-1", key=MUENSTER, name="Stadt Münster", title="Geheimnisvolles Tun", public=False,
+    secret = grant(towns, number="S-1", key=MUENSTER, name="Stadt Münster", title="Geheimnisvolles Tun", block="netz",
                    day=date(2010, 6, 5), amount=1)  # fmt: skip
-    shown = grant(towns, number="S-2", key=MUENSTER, title="Bald verborgen", day=date(2010, 6, 5), amount=1)
-    assert titles(client, "?q=Bald") == ["Bald verborgen"]
-    change_publicity(case=shown, public=False, by=CLOCK)
-    assert client.get(BASE).context["figures"].projects == 6
-    for title in ("Geheimnisvolles Tun", "Bald verborgen"):
-        for page in ("projects/", f"projects/?q={title.split()[0]}", "projects.csv", f"municipalities/{MUENSTER}/",
-                     "blocks/netz/", "projects/M-1/"):  # fmt: skip
-            response = client.get(BASE + page)
-            body = b"".join(response.streaming_content) if response.streaming else response.content
-            assert title not in body.decode()
+    published = prepare_snapshot(programme=towns, as_of=date(2010, 12, 31), occasion="Presse", by=CLOCK)
+    release_snapshot(snapshot=published, digest=published.digest, by=CLOCK)
+    for address in (
+        "projects/",
+        "projects.csv",
+        "projects.xlsx",
+        f"municipalities/{MUENSTER}/",
+        "published/1/rows.csv",
+    ):
+        assert "Geheimnisvolles Tun" in everything_told(client, BASE + address)
+    change_publicity(case=secret, public=False, by=CLOCK)
+    for language in ("", "/en"):
+        for address in EVERY_WAY_OUT:
+            told = strip_tags(everything_told(client, f"{language}{BASE}{address}"))
+            assert (address, "Geheimnisvolles Tun" in told, "S-1," in told) == (address, False, False)
     assert client.get(f"{BASE}projects/S-1/").status_code == 404
-    assert client.get(f"{BASE}projects/S-2/").status_code == 404
-    change_publicity(case=secret, public=True, by=CLOCK)
-    assert titles(client, "?q=Geheimnis") == ["Geheimnisvolles Tun"]
+    cache.clear()
+    assert client.get(BASE).context["figures"].projects == 5
+    assert counts(client, "", "block") == {"netz": 2, "ziel": 1, "none": 1}
+    assert counts(client, "", "district")["05515"] == 1
+    assert not index.search("Geheimnisvolles", kinds=None, scopes=None).hits
+
+
+def test_what_was_published_counts_a_withdrawn_project_without_naming_it(client: Client, towns: Programme) -> None:
+    published = prepare_snapshot(programme=towns, as_of=date(2010, 12, 31), occasion="Presse", by=CLOCK)
+    release_snapshot(snapshot=published, digest=published.digest, by=CLOCK)
+    before = client.get(f"{BASE}published/1/rows.csv").content
+    change_publicity(case=Case.objects.get(number="K-2"), public=False, by=CLOCK)
+    lines = client.get(f"{BASE}published/1/rows.csv").content.decode().splitlines()
+    assert len(lines) == len(before.decode().splitlines())
+    assert [line for line in lines if "not public" in line] == [
+        "not public,not public,not public,not public,ziel,2010,2010-05-04,10000.00,no"
+    ]
+    assert "1 Projekt wurde" in client.get(f"{BASE}published/1/").content.decode()
+    assert Rows(published).frozen == before
+    change_publicity(case=Case.objects.get(number="K-2"), public=True, by=CLOCK)
+    assert client.get(f"{BASE}published/1/rows.csv").content == before
 
 
 def test_tomorrows_grants_are_not_told_today(client: Client, towns: Programme) -> None:
@@ -221,6 +288,12 @@ def test_files_hold_what_the_list_shows_and_mark_what_is_invented(client: Client
     assert lines[1].endswith("10000.00;")
     sheet = b"".join(client.get(f"{BASE}projects.xlsx").streaming_content)
     assert sheet[:2] == b"PK"
+    people = b"".join(client.get(f"{BASE}participants.csv?as_of=2010-12-31").streaming_content).decode("utf-8-sig")
+    without_inhabitants = [[*line.split(";")[:2], *line.split(";")[5:]] for line in people.splitlines()[1:]]
+    assert without_inhabitants == [
+        [COLOGNE, "Köln", "2", "60000.00", "0.06", "2009", "Vorführdaten"],
+        [MUENSTER, "Münster", "1", "20000.00", "0.07", "2010", "Vorführdaten"],
+    ]
     figures = json.loads(client.get(f"{BASE}figures.json?as_of=2010-12-31").content)
     assert figures["granted_eur"] == "80000.00"
     assert figures["demonstration_data"] is True
@@ -260,6 +333,10 @@ def test_junk_cannot_fill_the_memory(client: Client, towns: Programme, monkeypat
         client.get(f"{BASE}projects/?q=wort{number}")
         client.get(f"{BASE}projects/?page={number + 1000}")
         client.get(f"{BASE}projects/?block=b{number}")
+        client.get(f"{BASE}projects/?year={2030 + number}")
+        client.get(f"{BASE}projects/?year=2009&year=2010&block=netz&sort=day&as_of=2011-01-{number + 1:02d}")
+        client.get(f"{BASE}projects/K-1/?x={number}")
+        client.get(f"{BASE}municipalities/0531999{number}/")
         client.get(f"/balance/programm-{number}/")
     assert len(keeping.store) == kept
     monkeypatch.setattr(keeping, "MOST_BYTES", 100_000)
@@ -288,8 +365,8 @@ def test_people_who_signed_in_get_their_own_page(client: Client, towns: Programm
 def test_pages_cost_the_same_queries_whatever_there_is(client: Client, towns: Programme, page: str) -> None:
     numbers = []
     for amount in (1, 50):
-        for index in range(amount):
-            grant(towns, number=f"Q-{amount}-{index}", key=COLOGNE, title=f"Vorhaben {index}", block="netz")
+        for place in range(amount):
+            grant(towns, number=f"Q-{amount}-{place}", key=COLOGNE, title=f"Vorhaben {place}", block="netz")
         client.get(BASE + page)
         mark_changed(towns.pk)
         with CaptureQueriesContext(connection) as queries:

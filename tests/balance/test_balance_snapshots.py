@@ -132,7 +132,7 @@ def test_the_rows_are_those_of_the_day(programme: Programme, officer: Actor) -> 
     made = prepare_snapshot(programme=programme, as_of=DAY, occasion="Presse", by=officer)
     lines = gzip.decompress(bytes(made.rows)).decode().splitlines()
     assert len(lines) == 2
-    assert lines[1].endswith("2009-05-04,50000.00")
+    assert lines[1].endswith("2009-05-04,50000.00,no")
 
 
 @pytest.mark.parametrize(("day", "occasion"), [(date(2001, 1, 1), "x"), (None, "x"), (DAY, "  ")])

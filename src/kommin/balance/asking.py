@@ -19,6 +19,8 @@ from kommin.balance.errors import BalanceError
 
 LONGEST_QUERY = 120
 MOST_VALUES = 30
+MOST_KEPT_VALUES = 2
+"""Answers to more choices at once are not kept: their combinations have no end."""
 _PLAIN = re.compile(r"[\w.:-]{1,60}")
 
 
@@ -123,6 +125,11 @@ class Asked:
         """A day, today where none is given."""
         text = self.one(name)
         return date.fromisoformat(text) if text else timezone.localdate()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether few others can be asked like it: no words of one's own, and no more than two choices."""
+        return "q" not in self.values and sum(map(len, self.values.values())) <= MOST_KEPT_VALUES
 
     def query(self) -> str:
         """The address's end, with its question mark; empty where nothing is asked."""

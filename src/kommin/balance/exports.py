@@ -16,6 +16,7 @@ from kommin.balance.geography import Geography
 from kommin.balance.models import Project
 from kommin.foundation.tables import write_csv, write_xlsx
 from kommin.foundation.ui.formatting import reader
+from kommin.law.money import round_cents
 from kommin.programmes.models import Programme
 
 CSV = "text/csv; charset=utf-8"
@@ -72,6 +73,35 @@ def _figure_rows(programme: Programme, figures: Balance, places: Geography, note
     label, text = told("repeat")
     for count, number in figures.repeat.items():
         yield label, charts.repeat_label(count), None, number, None, text, note
+
+
+def participants_table(programme: Programme, figures: Balance, places: Geography, *, invented: bool) -> Table:
+    """A line for each participant, in German order: key, name, kind, inhabitants, projects, euro, first year."""
+    columns = [
+        _("Municipality key"), _("Name"), _("Kind"), _("District"), _("Inhabitants"), pgettext("balance", "Projects"),
+        _("Granted in euro"), _("Granted per inhabitant"), _("since"), _("Note"),
+    ]  # fmt: skip
+    notes = [
+        _("%(programme)s as of %(day)s") % {"programme": programme.title, "day": reader().date(figures.as_of)},
+        *([mark(invented)] if invented else []),
+    ]
+    return Table(_("Participants"), columns, list(_participant_rows(figures, places, mark(invented))), notes)
+
+
+def _participant_rows(figures: Balance, places: Geography, note: str) -> Iterator[tuple[object, ...]]:
+    known = sorted(
+        ((place.sort_key if (place := places.places.get(key)) else key, key, place) for key in figures.places),
+        key=lambda row: row[:2],
+    )
+    for _sort, key, place in known:
+        each = figures.places[key]
+        people = place.inhabitants(figures.as_of) if place else None
+        yield (
+            key, place.name if place else "", charts.kind_label(each.kind),
+            places.districts.get(place.district, "") if place else "", people[0] if people else None, each.projects,
+            each.granted, round_cents(each.granted / people[0]) if people and people[0] else None, each.first_year,
+            note,
+        )  # fmt: skip
 
 
 def project_columns() -> list[str]:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -19,7 +21,7 @@ from kommin.balance.errors import BalanceError
 from kommin.balance.figures import DISTRICTS, OUTSIDE
 from kommin.balance.geography import Geography
 from kommin.balance.indexing import KIND, scope_of
-from kommin.balance.models import Project
+from kommin.balance.models import Project, Step
 from kommin.foundation.search import index
 from kommin.programmes.models import BuildingBlock, Programme
 from kommin.programmes.words import ApplicantKind
@@ -81,15 +83,15 @@ class Database:
         return index.matching(projects, text, kind=KIND, scopes=[scope_of(self.programme.pk)], public=True)
 
     def projects(self) -> QuerySet[Project]:
-        """The list in its order, each with its case."""
+        """The list in its order, each with its case; amounts are those of the day."""
         sort = self.asked.one("sort", "title")
         sign, name = ("-", sort[1:]) if sort.startswith("-") else ("", sort)
-        return (
-            self._narrowed("year", "block", "place")
-            .filter(case__is_public=True)
-            .select_related("case", "block")
-            .order_by(f"{sign}{_ORDER[name]}", f"{sign}case")
-        )
+        found = self._narrowed("year", "block", "place").filter(case__is_public=True).select_related("case", "block")
+        if name == "amount" and self.as_of < timezone.localdate():
+            later = Step.objects.filter(case=OuterRef("pk"), day__gt=self.as_of).order_by().values("case")
+            since = Subquery(later.annotate(total=Sum("cents")).values("total"))
+            return found.annotate(then=F("cents") - Coalesce(since, 0)).order_by(f"{sign}then", f"{sign}case")
+        return found.order_by(f"{sign}{_ORDER[name]}", f"{sign}case")
 
     @cached_property
     def facets(self) -> list[Facet]:
@@ -126,6 +128,7 @@ class Database:
     def _check(self) -> None:
         """Refuse values that nothing in this programme or register has."""
         known: Mapping[str, Callable[[str], bool]] = {
+            "year": lambda year: self._is_year(int(year)),
             "block": lambda code: code in self.blocks or code == WITHOUT_BLOCK,
             "kind": lambda code: code in ApplicantKind.values or code == OUTSIDE,
             "region": lambda code: code in self.places.regions or code == OUTSIDE,
@@ -137,13 +140,20 @@ class Database:
                 if not is_known(value):
                     raise BalanceError(_("“%(text)s” is nothing that can be chosen here.") % {"text": value})
 
+    def _is_year(self, year: int) -> bool:
+        """One of the programme's years; rarely one further ahead, where grants begin with means of later years."""
+        if self.programme.valid_from.year <= year <= timezone.localdate().year:
+            return True
+        return Project.objects.filter(programme=self.programme, is_public=True, year=year).exists()
+
     def _narrowed(self, *names: str) -> QuerySet[Project]:
         """What was found, narrowed by some of: year, block, place."""
         projects = self.found
         if "year" in names and (years := self.asked.many("year")):
             projects = projects.filter(year__in=[int(year) for year in years])
         if "block" in names and (codes := self.asked.many("block")):
-            projects = projects.filter(block__in=[self.blocks[code].pk for code in codes if code in self.blocks])
+            chosen = Q(block__in=[self.blocks[code].pk for code in codes if code in self.blocks])
+            projects = projects.filter(chosen | Q(block=None) if WITHOUT_BLOCK in codes else chosen)
         if "place" in names and any(self.asked.many(name) for name in _PLACE):
             projects = projects.filter(applicant_key__in=[key for key in self._all_keys if self._key_passes(key)])
         return projects

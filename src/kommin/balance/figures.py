@@ -103,6 +103,7 @@ class _Cell:
 def balance_of_state(state: State, places: Geography, as_of: date) -> Balance:
     """All figures of the sums at hand."""
     cells = [cell for cell in _cells(state, places) if cell.projects or cell.cents]
+    everywhere = _all_years(cells)
     inside = _participants(cells)
     kinds = Counter(each.kind for each in inside.values())
     by_year = _by_year(cells, inside)
@@ -125,10 +126,10 @@ def balance_of_state(state: State, places: Geography, as_of: date) -> Balance:
         by_year=by_year,
         by_means=means,
         by_block=_by_block(state),
-        by_kind=_parts((cell.kind or OUTSIDE, cell) for cell in cells),
-        by_region=_parts((_place_of(cell, places)[1], cell) for cell in cells),
-        by_district=_parts((_place_of(cell, places)[0], cell) for cell in cells),
-        by_size=_parts((_size_of(cell, places, as_of), cell) for cell in cells),
+        by_kind=_parts((cell.kind or OUTSIDE, cell) for cell in everywhere),
+        by_region=_parts((_place_of(cell, places)[1], cell) for cell in everywhere),
+        by_district=_parts((_place_of(cell, places)[0], cell) for cell in everywhere),
+        by_size=_parts((_size_of(cell, places, as_of), cell) for cell in everywhere),
         repeat=dict(sorted(Counter(min(each.projects, MOST_REPEATS) for each in inside.values()).items())),
         places=inside,
     )
@@ -146,6 +147,16 @@ def _cells(state: State, places: Geography) -> Iterable[_Cell]:
         sums[0] += projects
         sums[1] += cents
     return (_Cell(key, kinds[key], year, *sums) for (key, year), sums in merged.items())
+
+
+def _all_years(cells: Iterable[_Cell]) -> list[_Cell]:
+    """One cell for each key: parts that do not ask for the year look at a tenth of what there is."""
+    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for cell in cells:
+        each = sums[cell.key, cell.kind]
+        each[0] += cell.projects
+        each[1] += cell.cents
+    return [_Cell(key, kind, 0, projects, cents) for (key, kind), (projects, cents) in sums.items()]
 
 
 def _participants(cells: Iterable[_Cell]) -> dict[str, Participant]:

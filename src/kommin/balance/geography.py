@@ -15,6 +15,7 @@ from kommin.register.models import District, KeyChange, Municipality, Population
 
 _MOST_KEPT = 4
 _MOST_CHANGES = 20
+_MOST_DAYS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,18 @@ class Geography:
         )
 
     def inhabitants(self, day: date) -> tuple[int, date] | None:
-        """Everybody, by the figures nearest to a day."""
+        """Everybody, by the figures nearest to a day. Asked for with every balance, so a day's answer is kept."""
+        if day not in self._everybody:
+            if len(self._everybody) >= _MOST_DAYS:
+                self._everybody.clear()
+            self._everybody[day] = self._count(day)
+        return self._everybody[day]
+
+    @cached_property
+    def _everybody(self) -> dict[date, tuple[int, date] | None]:
+        return {}
+
+    def _count(self, day: date) -> tuple[int, date] | None:
         figures = [place.inhabitants(day) for place in self.places.values() if place.kind != ApplicantKind.DISTRICT]
         known = [figure for figure in figures if figure is not None]
         return (sum(number for number, _day in known), known[0][1]) if known else None

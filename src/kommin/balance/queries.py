@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Min, QuerySet, Sum
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -56,9 +56,11 @@ def programme_by_slug(slug: str) -> Programme | None:
 
 
 def programmes_with_projects() -> list[Programme]:
-    """Programmes whose balance there is something to show of, the newest first."""
-    known = Project.objects.filter(first_on__lte=timezone.localdate()).values("programme").distinct()
-    return list(Programme.objects.filter(pk__in=known).order_by("-valid_from", "pk")[:100])
+    """Programmes whose balance there is something to show of, the newest first; `invented` as `is_invented` says."""
+    begun = Project.objects.filter(programme=OuterRef("pk"), first_on__lte=timezone.localdate())
+    invented = Project.objects.filter(programme=OuterRef("pk"), invented=True)
+    found = Programme.objects.filter(Exists(begun)).annotate(invented=Exists(invented))
+    return list(found.order_by("-valid_from", "pk")[:100])
 
 
 def is_invented(programme: Programme) -> bool:

@@ -167,7 +167,7 @@ def _places(register: Register) -> tuple[list[Place], list[Place]]:
     towns.remove(aachen)
     towns.insert(7, aachen)
     districts = [
-        Place(district.key, district.official_name or district.name, ApplicantKind.DISTRICT, 0)
+        Place(district.key, district.name, ApplicantKind.DISTRICT, 0)
         for district in District.objects.filter(register=register, valid_until=None, of_one_city=False).order_by("key")
     ]
     chance.shuffle(districts)

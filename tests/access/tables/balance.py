@@ -69,6 +69,7 @@ rows = [
         for name in ("programme", "projects", "participants", "map", "comparison", "snapshots")
     ),
     Row(route="balance:figures", allowed=EVERYBODY, of=public(file_format="csv")),
+    Row(route="balance:participants_file", allowed=EVERYBODY, of=public(file_format="csv")),
     Row(route="balance:projects_file", allowed=EVERYBODY, of=public(file_format="xlsx")),
     Row(route="balance:project", allowed=EVERYBODY, of=public(number="F-1")),
     Row(route="balance:municipality", allowed=EVERYBODY, status=404, of=public(key="05315000")),  # no register here
@@ -81,6 +82,9 @@ rows = [
         of=lambda world: {"slug": of_others(world).slug}),
     Row(route="balance:ministry_snapshot", allowed=IN_CHARGE, of=prepared),
     Row(route="balance:ministry_snapshot", case="foreign", allowed={"auditor"},
+        of=lambda world: {"pk": snapshot(of_others(world)).pk}),
+    Row(route="balance:frozen_rows", allowed=IN_CHARGE, of=prepared),
+    Row(route="balance:frozen_rows", case="foreign", allowed={"auditor"},
         of=lambda world: {"pk": snapshot(of_others(world)).pk}),
     Row(route="balance:release", method="post", allowed=OFFICERS, status=302, of=prepared, other={"auditor": 403}),
     Row(route="balance:discard", method="post", allowed=OFFICERS, status=302, of=prepared, other={"auditor": 403}),

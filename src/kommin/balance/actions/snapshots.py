@@ -1,9 +1,7 @@
 """Freezing a balance for publication: one person prepares it, another one releases it."""
 
-import csv
 import gzip
 import hashlib
-import io
 import json
 from collections.abc import Iterator
 from datetime import date
@@ -21,13 +19,11 @@ from kommin.balance.definitions import in_both_languages
 from kommin.balance.errors import BalanceError
 from kommin.balance.geography import geography
 from kommin.balance.models import Snapshot
+from kommin.balance.publications import as_csv, held_back
 from kommin.balance.sentence import sentence
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
 from kommin.programmes.models import Programme
-
-ROWS = ("case", "applicant_key", "applicant", "title", "building_block", "year", "first_decision", "granted_eur")
-HELD_BACK = "not public"
 
 
 @transaction.atomic
@@ -44,7 +40,7 @@ def prepare_snapshot(*, programme: Programme, as_of: date, occasion: str, by: Ac
         raise BalanceError(_("Say what the balance is for, such as “Press release of 27 October 2010”."))
     queries.check_day(programme, as_of)
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
-    rows = _table(programme, as_of)
+    rows = as_csv(_rows(programme, as_of))
     content = _content(programme, as_of, rows)
     last = Snapshot.objects.filter(programme=programme).aggregate(last=Max("number"))["last"] or 0
     made = Snapshot.objects.create(
@@ -127,23 +123,15 @@ def _sentence(programme: Programme, figures: Any, language: str) -> str:
         return sentence(programme, figures)
 
 
-def _table(programme: Programme, as_of: date) -> bytes:
-    """One line for each project behind the figures; of one that is not shown, only what counts."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(ROWS)
-    writer.writerows(_rows(programme, as_of))
-    return buffer.getvalue().encode()
-
-
 def _rows(programme: Programme, as_of: date) -> Iterator[tuple[object, ...]]:
+    """One for each project behind the figures; of one that is not shown, only what counts."""
     projects = queries.counted_projects(programme, as_of).select_related("case", "block").order_by("first_on", "pk")
     amounts = queries.amounts_of_programme(programme, as_of)
     for project in projects.iterator(chunk_size=2000):
-        case, shown = project.case, project.case.is_public
-        yield (
-            case.number if shown else HELD_BACK, project.applicant_key if shown else HELD_BACK,
-            case.applicant_name if shown else HELD_BACK, case.title if shown else HELD_BACK,
+        case = project.case
+        row = (
+            case.number, project.applicant_key, case.applicant_name, case.title,
             project.block.code if project.block else "", project.year, project.first_on,
-            f"{amounts.get(project.pk, 0) / 100:.2f}",
+            f"{amounts.get(project.pk, 0) / 100:.2f}", "yes" if project.invented else "no",
         )  # fmt: skip
+        yield row if case.is_public else held_back(row)

@@ -53,6 +53,8 @@ class Project(models.Model):
             models.Index(name="project_by_amount", fields=["programme", "cents", "case"]),
             models.Index(name="project_by_day", fields=["programme", "first_on", "case"]),
             models.Index(name="project_of_place", fields=["applicant_key", "programme"]),
+            # Every page asks whether anything is invented; in a real house the answer is found in an empty index.
+            models.Index(name="project_invented", fields=["programme"], condition=Q(invented=True)),
         ]
 
     def __str__(self) -> str:

@@ -54,7 +54,7 @@ def public_page(*allowed: str) -> Callable[[View], View]:
                 return render(
                     request, "balance/refused.html", {"sentence": str(error), "back": request.path}, status=400
                 )
-            return keeping.keep(request, key, response) if visitor and not asked.one("q") else response
+            return keeping.keep(request, key, response) if visitor and asked.is_plain else response
 
         return page
 

@@ -55,6 +55,7 @@ def picture(request: HttpRequest, programme: Programme, asked: Asked) -> HttpRes
         "last_year": years[-1],
         "hidden_fields": [(name, value) for name, values in asked.with_(until="").values.items() for value in values],
         "until": until,
+        "file_query": asked.only().with_(as_of="" if until == today else until.isoformat()).query(),
         "level": level,
     }  # fmt: skip
     return render(request, "balance/map.html", context)

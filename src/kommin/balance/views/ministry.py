@@ -8,13 +8,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from kommin.balance import actions, queries, rules
 from kommin.balance.errors import BalanceError
 from kommin.balance.forms import PrepareForm
 from kommin.balance.models import Snapshot
-from kommin.balance.views.snapshots import frozen
+from kommin.balance.publications import Rows
+from kommin.balance.views.snapshots import frozen, frozen_file
 from kommin.foundation.access import access, acting, found
 from kommin.programmes.models import Programme
 
@@ -60,6 +61,14 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A prepared balance: what would be published, and who may do it."""
     return _shown(request, found(request))
+
+
+@access(rules.may_read_snapshots, of=_snapshot)
+@require_safe
+def rows(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rows behind a balance exactly as they were frozen, for whoever proves the hash."""
+    snapshot: Snapshot = found(request)
+    return frozen_file(snapshot, Rows(snapshot).frozen, "rows.csv")
 
 
 @access(rules.may_read_snapshots, post=rules.may_discard_snapshot, of=_snapshot)

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from kommin.balance import charts, queries
+from kommin.balance import charts, exports, queries
 from kommin.balance.asking import Asked
 from kommin.balance.definitions import DEFINITIONS
 from kommin.balance.errors import BalanceError
@@ -41,6 +41,17 @@ def participants(request: HttpRequest, programme: Programme, asked: Asked) -> Ht
         raise BalanceError(_("There is no page %(wanted)s of this list.") % {"wanted": wanted})
     context |= {"page": pages.page(wanted), "figures": figures}
     return render(request, "balance/participants.html", context)
+
+
+@public_page("as_of")
+def download(request: HttpRequest, programme: Programme, asked: Asked, file_format: str) -> HttpResponse:
+    """Everybody who takes part, with what the map shows of each."""
+    as_of = queries.check_day(programme, asked.day())
+    places = geography()
+    figures = queries.balance(programme, as_of, places)
+    table = exports.participants_table(programme, figures, places, invented=queries.is_invented(programme))
+    words = _("participants")
+    return exports.file_response(table, file_format, f"{programme.slug}-{words}-{as_of.isoformat()}")
 
 
 @public_page("as_of")
@@ -120,6 +131,7 @@ def block(request: HttpRequest, programme: Programme, asked: Asked, code: str) -
         else [],
         "projects": _projects(programme, projects.order_by("-first_on", "case")[:10], context),
         "more_href": address("projects", programme) + asked.with_(block=[code]).query(),
+        "more_query": asked.with_(block=[code]).query(),
     }
     return render(request, "balance/block.html", context)
 
@@ -182,8 +194,7 @@ def _row(programme: Programme, places: Geography, each: Participant) -> dict[str
     place = places.places.get(each.key)
     return {
         "key": each.key,
-        "name": place.official_name or place.name if place and place.kind == ApplicantKind.DISTRICT
-        else place.name if place else each.key,
+        "name": place.name if place else each.key,
         "sort_key": place.sort_key if place else each.key,
         "kind": charts.kind_label(each.kind),
         "projects": each.projects,

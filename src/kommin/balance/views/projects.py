@@ -86,7 +86,8 @@ def download(request: HttpRequest, programme: Programme, asked: Asked, file_form
     ]
     rows = exports.project_rows(projects.iterator(chunk_size=2000), amounts, places)
     table = exports.Table(pgettext("balance", "Projects"), exports.project_columns(), rows, notes)
-    return exports.file_response(table, file_format, f"{programme.slug}-{_('projects')}-{as_of.isoformat()}")
+    words = _("projects")
+    return exports.file_response(table, file_format, f"{programme.slug}-{words}-{as_of.isoformat()}")
 
 
 @public_page()

@@ -1,6 +1,5 @@
 """Published balances: as they were published, and as the same day is known today."""
 
-import gzip
 import json
 from decimal import Decimal
 from typing import Any
@@ -12,14 +11,17 @@ from django.utils.translation import gettext as _
 
 from kommin.balance import queries
 from kommin.balance.asking import Asked
+from kommin.balance.exports import CSV
 from kommin.balance.figures import Balance
 from kommin.balance.geography import geography
 from kommin.balance.models import Snapshot
+from kommin.balance.publications import Rows
 from kommin.balance.views.common import address, frame, public_page
 from kommin.balance.views.comparing import AMOUNTS, COUNTS, compared
 from kommin.programmes.models import Programme
 
 MOST_LISTED = 200
+JSON = "application/json"
 
 
 @public_page()
@@ -35,19 +37,23 @@ def detail(request: HttpRequest, programme: Programme, asked: Asked, number: int
     """One published balance."""
     snapshot = _released(programme, number)
     context = frame(programme, asked, day=False) | frozen(programme, snapshot)
+    context["withdrawn"] = Rows(snapshot).withdrawn
     context["trail"].append({"label": _("Published balances"), "href": address("snapshots", programme)})
     return render(request, "balance/snapshot.html", context)
 
 
 @public_page()
 def download(request: HttpRequest, programme: Programme, asked: Asked, number: str, name: str) -> HttpResponse:
-    """The very bytes that the hashes cover."""
+    """The very bytes that the hashes cover; but of projects withdrawn from the public only what counts."""
     snapshot = _released(programme, int(number))
-    if name == "figures.json":
-        response = HttpResponse(snapshot.content.encode(), content_type="application/json")
-    else:
-        response = HttpResponse(gzip.decompress(bytes(snapshot.rows)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{programme.slug}-{number}-{name}"'
+    content = snapshot.content.encode() if name == "figures.json" else Rows(snapshot).for_everybody()
+    return frozen_file(snapshot, content, name)
+
+
+def frozen_file(snapshot: Snapshot, content: bytes, name: str) -> HttpResponse:
+    """A file of a frozen balance, to be saved."""
+    response = HttpResponse(content, content_type=JSON if name.endswith(".json") else CSV)
+    response["Content-Disposition"] = f'attachment; filename="{snapshot.programme.slug}-{snapshot.number}-{name}"'
     return response
 
 
