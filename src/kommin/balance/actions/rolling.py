@@ -9,6 +9,7 @@ from itertools import groupby
 from django.db import transaction
 from django.db.models import Count, Max, Min
 from django.utils import timezone
+from django_tasks import task
 
 from kommin.balance.indexing import index_case, index_programme
 from kommin.balance.models import Checkpoint, Project, Revision, Step
@@ -39,7 +40,14 @@ def entries_written(case: Case, written: Sequence[LedgerEntry]) -> None:
 def many_entries_written(programme: Programme) -> None:
     """Follow an import of many grants once, in the transaction that wrote them."""
     if programme.pk not in _put_off.get():
-        rebuild(programme=programme)
+        _rebuild_figures(programme)
+        index_programme_later.enqueue(programme.pk)
+
+
+@task()
+def index_programme_later(programme_id: int) -> None:
+    """Bring a programme's projects in line in the full-text index; safe twice."""
+    index_programme(Programme.objects.get(pk=programme_id), advance=lambda _done: None)
 
 
 @contextmanager
@@ -64,6 +72,12 @@ def rebuild(*, programme: Programme, advance: Callable[[int], None] = lambda _do
     Safe at any time and as often as wished: readers see the old or the new state, never something between. Whoever
     writes grants waits meanwhile.
     """
+    _rebuild_figures(programme)
+    index_programme(programme, advance=advance)
+    return Project.objects.filter(programme=programme).count()
+
+
+def _rebuild_figures(programme: Programme) -> None:
     with transaction.atomic():
         hold_off_writers()
         seen = list(Revision.objects.filter(programme=programme, open=True).values_list("pk", flat=True))
@@ -72,8 +86,6 @@ def rebuild(*, programme: Programme, advance: Callable[[int], None] = lambda _do
         _subtotals(programme.pk, after=None)
         Revision.objects.create(programme=programme, stale_from=None, open=False)
         _close(seen)
-    index_programme(programme, advance=advance)
-    return Project.objects.filter(programme=programme).count()
 
 
 def refresh(*, programme_id: int) -> None:
