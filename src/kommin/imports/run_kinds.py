@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from kommin.foundation.access import NotAllowed
+from kommin.foundation.access import Actor, NotAllowed
 from kommin.foundation.runs.errors import ItemRefusedError
 from kommin.foundation.runs.models import RunItem
 from kommin.foundation.runs.registry import register_run_kind
@@ -24,7 +24,7 @@ def _load(item: RunItem) -> dict[str, Any]:
     try:
         row = load_import(
             grant_import=GrantImport.objects.get(pk=item.payload["import"]),
-            by=as_person(user, standing, standings), revision=item.payload["revision"],
+            by=as_person(user, standing, standings) if user else Actor.nobody(), revision=item.payload["revision"],
         )  # fmt: skip
     except (ImportStateError, NotAllowed) as error:
         raise ItemRefusedError(str(error)) from error

@@ -45,7 +45,7 @@ UNITS = {"1": gettext_lazy("as in the file"), "1000": gettext_lazy("thousands"),
 class ControlTotalField(forms.CharField):
     """A sum in any notation."""
 
-    def clean(self, value: Any) -> Decimal | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Decimal | None:
         text = super().clean(value)
         if not text:
             return None
