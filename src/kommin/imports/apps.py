@@ -9,6 +9,9 @@ class ImportsConfig(AppConfig):
 
     def ready(self) -> None:
         from kommin.foundation.audit.words import describe_actions
-        from kommin.imports import menu
+        from kommin.foundation.ui import navigation
+        from kommin.imports import case_page, menu
 
         describe_actions(menu.ACTIONS)
+        navigation.register(*menu.ENTRIES)
+        case_page.register()

@@ -3,6 +3,14 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kommin.foundation.access import shown_to
+from kommin.foundation.ui.navigation import Entry
+from kommin.imports.rules import may_open_the_room
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(label=_("Old grants"), url_name="imports:home", order=17, visible=shown_to(may_open_the_room)),
+)
+
 ACTIONS: dict[str, str | Promise] = {
     "imports.prepared": _("Import of old grants begun"),
     "imports.changed": _("Import of old grants: reading changed"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.utils import timezone
 
 from kommin.imports.core.comparing import Known
@@ -21,6 +21,7 @@ from kommin.register.models import District, Municipality, Register
 
 _WITHOUT_COUNCIL = frozenset({"gemeindefreies_gebiet"})
 _BATCH = 500
+_PLACE_KINDS = ("place", "place_unknown", "key_differs", "joint")
 
 
 def surroundings(programme: Programme, register: Register, file_name: str) -> Surroundings:
@@ -131,12 +132,30 @@ def rows_with(of: GrantImport, *, state: str = "", kind: str = "") -> QuerySet[I
     return rows
 
 
-def texts_to_place(of: GrantImport) -> list[tuple[str, int, Decimal]]:
-    """The recipients somebody has to choose a municipality for: text, number of rows, their sum."""
-    kinds = ("place", "place_unknown", "key_differs", "joint")
-    rows = of.rows.filter(state="choice", what="grant")
-    found = rows.values("applicant_text").annotate(rows=Count("pk"), total=Sum("cents")).order_by("applicant_text")
-    wanted = set()
-    for kind in kinds:
-        wanted |= set(rows_with(of, state="choice", kind=kind).values_list("applicant_text", flat=True))
-    return [(each["applicant_text"], each["rows"], each["total"]) for each in found if each["applicant_text"] in wanted]
+@dataclass(frozen=True)
+class Text:
+    """A recipient as written, for which somebody has to choose a municipality."""
+
+    text: str
+    rows: int
+    total: Decimal
+    candidates: tuple[tuple[str, str], ...]
+
+
+def texts_to_place(of: GrantImport) -> list[Text]:
+    """The recipients somebody has to choose a municipality for, those with the most money first. Two queries."""
+    rows = of.rows.filter(state="choice", what="grant").exclude(applicant_text="")
+    kinds = Q()
+    for kind in _PLACE_KINDS:
+        kinds |= Q(doubts__icontains=f'"{kind}"')
+    rows = rows.filter(kinds)
+    found = rows.values("applicant_text").annotate(number=Count("pk"), total=Sum("cents"), first=Min("pk"))
+    firsts = ImportRow.objects.in_bulk([each["first"] for each in found])
+    texts = [
+        Text(
+            each["applicant_text"], each["number"], each["total"] or Decimal(0),
+            tuple((key, name) for key, name in firsts[each["first"]].candidates),
+        )
+        for each in found
+    ]  # fmt: skip
+    return sorted(texts, key=lambda each: (-each.total, each.text))

@@ -16,6 +16,7 @@ def acts_for_its_ministry(actor: Actor, about: object) -> bool:
 
 
 may_import = has_role(Role.PROGRAMME_OFFICER) & acts_for_its_ministry
+may_open_the_room = (has_role(Role.PROGRAMME_OFFICER) & programmes.acts_for_a_ministry) | is_auditor
 may_read_imports = acts_for_its_ministry | is_auditor
 
 

@@ -18,6 +18,7 @@ urlpatterns = [
         path("", include("kommin.balance.urls")),
         path("", include("kommin.decisions.urls")),
         path("", include("kommin.examination.urls")),
+        path("", include("kommin.imports.urls")),
         path("", include("kommin.cases.urls")),
         path("", include("kommin.programmes.urls")),
         path("", include("kommin.questionnaires.urls")),

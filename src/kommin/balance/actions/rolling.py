@@ -9,6 +9,7 @@ from itertools import groupby
 from django.db import transaction
 from django.db.models import Count, Max, Min
 from django.utils import timezone
+from django_tasks import task
 
 from kommin.balance.indexing import index_case, index_programme
 from kommin.balance.models import Checkpoint, Project, Revision, Step
@@ -39,7 +40,14 @@ def entries_written(case: Case, written: Sequence[LedgerEntry]) -> None:
 def many_entries_written(programme: Programme) -> None:
     """Follow an import of many grants once, in the transaction that wrote them."""
     if programme.pk not in _put_off.get():
-        rebuild(programme=programme)
+        rebuild_figures(programme=programme)
+        index_programme_later.enqueue(programme.pk)
+
+
+@task()
+def index_programme_later(programme_id: int) -> None:
+    """Bring a programme's projects in line in the full-text index; safe twice."""
+    index_programme(Programme.objects.get(pk=programme_id), advance=lambda _done: None)
 
 
 @contextmanager

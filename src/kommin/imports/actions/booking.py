@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import TypeVar
 
+from django.db import connection
 from django.utils import timezone
 
 from kommin.cases.actions.ledger import Booking, ManyEntries, Movement
@@ -41,6 +42,7 @@ class Opener:
     def __post_init__(self) -> None:
         self._blocks = {block.code: block for block in BuildingBlock.objects.filter(programme=self.of.programme_id)}
         self._authorities: dict[str, Organisation | None] = {}
+        self._sort_keys: dict[str, str] = {}
 
     def open(self, rows: Sequence[ImportRow]) -> list[Case]:
         """A case for each row; it arrived with the import, so nobody waited for its decision."""
@@ -52,12 +54,17 @@ class Opener:
         return Case(
             number=case_number(row), programme_id=self.of.programme_id, block=self._blocks.get(row.block),
             authority=self._authority(row.place_key), applicant_key=row.place_key, applicant_name=row.applicant_name,
-            applicant_kind=row.applicant_kind, applicant_sort=sort_key(row.applicant_name)[:LONGEST_SORT_KEY],
+            applicant_kind=row.applicant_kind, applicant_sort=self._sorted(row.applicant_name),
             district_key=district, region_key=region, title=row.title,
             title_sort=sort_key(row.title)[:LONGEST_SORT_KEY], starts_on=row.starts_on, ends_on=row.ends_on,
             stage=Stage.CLOSED, completeness=Completeness.COMPLETE, received_at=self.now, stage_since=self.now,
             changed_at=self.now, applied=amount, eligible=row.eligible,
         )  # fmt: skip
+
+    def _sorted(self, name: str) -> str:
+        if name not in self._sort_keys:
+            self._sort_keys[name] = sort_key(name)[:LONGEST_SORT_KEY]
+        return self._sort_keys[name]
 
     def _authority(self, key: str) -> Organisation | None:
         if key not in self._authorities:
@@ -109,6 +116,16 @@ def _movement(kind: EntryKind, amount: Decimal | None, row: ImportRow) -> Moveme
     return Movement(kind, amount or ZERO, row.year, row.day)
 
 
+def keep_booked(rows: Sequence[tuple[int | None, Decimal | None, int]]) -> None:
+    """Note case and amount of many rows: one prepared statement, a tenth of what Django's bulk update costs."""
+    table = ImportRow._meta.db_table  # noqa: SLF001 - documented by Django
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET case_id = %s, booked = %s WHERE id = %s",  # noqa: S608 - our own table
+            [(case, None if booked is None else str(booked), number) for case, booked, number in rows],
+        )
+
+
 def write_new(rows: Sequence[ImportRow], opener: Opener, opened: dict[str, int], ledger: ManyEntries) -> None:
     """Book rows that are new: those of a case that exists join it, the others open one."""
     first: dict[str, ImportRow] = {}
@@ -126,4 +143,4 @@ def write_new(rows: Sequence[ImportRow], opener: Opener, opened: dict[str, int],
         row.case, row.booked = case, row.cents
         bookings.append(Booking(case, movements_of(row), row.ledger_source))
     ledger.write(bookings)
-    ImportRow.objects.bulk_update(rows, ["case", "booked"], batch_size=BATCH)
+    keep_booked([(row.case_id, row.booked, row.pk) for row in rows])

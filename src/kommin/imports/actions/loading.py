@@ -4,12 +4,10 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kommin.cases.actions.ledger import Booking, ManyEntries, many_entries
-from kommin.cases.finding import index_cases
 from kommin.cases.models import Case
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
@@ -19,12 +17,13 @@ from kommin.imports.actions.booking import (
     Opener,
     difference_of,
     in_batches,
+    keep_booked,
     reversal_of,
     write_new,
 )
 from kommin.imports.actions.preparing import keep_mapping, locked_import, require_open
 from kommin.imports.errors import ImportStateError
-from kommin.imports.models import Change, GrantImport, ImportRow, ImportState
+from kommin.imports.models import Change, GrantImport, ImportState
 from kommin.programmes.models import BuildingBlock, Programme
 
 Advance = Callable[[int], object]
@@ -52,7 +51,7 @@ def load_import(
     require_open(row)
     _require_seen(row, revision)
     hidden = _write(row, by, advance)
-    _index(row)
+    index_later(row)
     row.state, row.loaded_at, row.loaded_by_name = ImportState.LOADED, timezone.now(), str(by)[:200]
     row.summary = {**row.summary, "hidden": hidden}
     row.save(update_fields=["state", "loaded_at", "loaded_by_name", "summary"])
@@ -135,7 +134,7 @@ def _change(row: GrantImport, ledger: ManyEntries, advance: Advance) -> None:
             case.eligible, case.block = each.eligible, blocks.get(each.block)
         ledger.write(bookings)
         Case.objects.bulk_update(cases.values(), ["title", "title_sort", "eligible", "block"], batch_size=200)
-        ImportRow.objects.bulk_update(some, ["case", "booked"], batch_size=200)
+        keep_booked([(each.case_id, each.booked, each.pk) for each in some])
         advance(len(some))
 
 
@@ -143,10 +142,7 @@ def _carry(row: GrantImport) -> None:
     """Rows that change nothing keep the case and the amount of the earlier edition."""
     kept = row.rows.filter(change__in=[Change.SAME, Change.CARRIED], before__isnull=False).select_related("before")
     for some in in_batches(kept.iterator(chunk_size=1000)):
-        for each in some:
-            if each.before:
-                each.case_id, each.booked = each.before.case_id, each.before.booked
-        ImportRow.objects.bulk_update(some, ["case", "booked"], batch_size=200)
+        keep_booked([(each.before.case_id, each.before.booked, each.pk) for each in some if each.before])
 
 
 def _locked(numbers: Iterable[int | None]) -> dict[int, Case]:
@@ -165,11 +161,11 @@ def _hide(cases: list[int]) -> list[int]:
     return hidden
 
 
-def _index(row: GrantImport) -> None:
-    """Make new and changed cases findable."""
-    touched = Q(change__in=[Change.NEW, Change.REPLACED, Change.CHANGED])
-    cases = Case.objects.filter(import_rows__in=row.rows.filter(touched)).distinct().order_by("pk")
-    index_cases(cases.iterator(chunk_size=1000))
+def index_later(row: GrantImport) -> None:
+    """Make new and changed cases findable, by a job after the transaction: thousands of titles take a while."""
+    from kommin.imports.tasks import index_cases_of
+
+    index_cases_of.enqueue(row.pk)
 
 
 def _for_the_record(row: GrantImport) -> dict[str, object]:

@@ -8,14 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kommin.cases.actions.ledger import Booking, Movement, many_entries
-from kommin.cases.finding import index_cases
 from kommin.cases.models import GRANTING, TAKEN_BACK, Case, EntryKind, LedgerEntry
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
 from kommin.foundation.search import sort_key
 from kommin.imports import queries, rules
 from kommin.imports.actions.booking import in_batches
-from kommin.imports.actions.loading import LONGEST_SORT_KEY
+from kommin.imports.actions.loading import LONGEST_SORT_KEY, index_later
 from kommin.imports.actions.preparing import locked_import
 from kommin.imports.errors import ImportStateError
 from kommin.imports.models import Change, GrantImport, ImportState
@@ -51,6 +50,7 @@ def take_back_import(
             advance(len(some))
     _restore_texts(row)
     _restore_publicity(row)
+    index_later(row)
     row.state, row.taken_back_at, row.taken_back_by_name = ImportState.TAKEN_BACK, timezone.now(), str(by)[:200]
     row.reason = reason.strip()[:500]
     row.save(update_fields=["state", "taken_back_at", "taken_back_by_name", "reason"])
@@ -118,7 +118,6 @@ def _restore_texts(row: GrantImport) -> None:
                 case.eligible, case.block = old.eligible, blocks.get(old.block)
                 cases.append(case)
         Case.objects.bulk_update(cases, ["title", "title_sort", "eligible", "block"], batch_size=200)
-        index_cases(cases)
 
 
 def _restore_publicity(row: GrantImport) -> None:

@@ -14,6 +14,7 @@ from kommin.law.money import LARGEST, round_cents
 SIGNIFICANT = ".15g"
 """A spreadsheet keeps and shows fifteen digits; what a binary number has beyond them is noise of computing."""
 _ERRORS = re.compile(r"#[A-ZÄÖÜ0-9/!?]+[!?]?")
+_ONLY_DIGITS = re.compile(r"[-+\d.,'’\s]*")
 _DIGIT = re.compile(r"\d")
 _EXPONENT = re.compile(r"[-+]?\d+(?:[.,]\d+)?[eE][-+]?\d{1,3}")
 _GROUPED_ONCE = re.compile(r"[-+(]*\d{1,3}[.,]\d{3}[-)]*")
@@ -87,6 +88,8 @@ class AmountReader:
 
     def _bare(self, text: str) -> tuple[str, str, int]:
         """The cell without its currency and unit, the code of the currency, the factor of the unit."""
+        if _ONLY_DIGITS.fullmatch(text):
+            return text, "", 1
         lowered = text.casefold()
         factor = next((number for sign, number in self.words.units.items() if _stands_alone(sign, lowered)), 1)
         currency = ""
@@ -153,7 +156,7 @@ class AmountReader:
 
 def _stands_alone(sign: str, text: str) -> bool:
     """Whether a sign stands in a text with no letter beside it; signs that are no words may stand anywhere."""
-    return bool(_pattern(sign).search(text))
+    return sign in text and bool(_pattern(sign).search(text))
 
 
 def _remove(sign: str, text: str) -> str:

@@ -174,7 +174,8 @@ def _fits(name: str, column: Column, look: "_Look", words: Words) -> float:
     """How well a column fits a field; 0 where its header says nothing or its content cannot be that."""
     header = fold(column.name)
     worth = _header_worth(header, words.headers.get(name, ()))
-    if not worth or not look.can_be(name):
+    named_so = name in MONEY and worth >= _EXACT - 40 and look.has_number  # however much of it was redacted
+    if not worth or not (look.can_be(name) or named_so):
         return 0
     if name in MONEY and worth < _EXACT - 40 and _rules_out(header, words):
         return 0
@@ -210,6 +211,7 @@ class _Look:
     is_day: bool
     is_year: bool
     is_short: bool
+    has_number: bool
 
     @classmethod
     def at(cls, column: Column, words: Words) -> "_Look":
@@ -226,6 +228,7 @@ class _Look:
             is_day=(days + years) * 2 > many,
             is_year=years_only or (days + years) * 2 > many,
             is_short=all(len(as_text(cell)) <= 20 for cell in shown),
+            has_number=numbers > 0 and not years_only and days * 2 <= many,
         )
 
     def can_be(self, name: str) -> bool:

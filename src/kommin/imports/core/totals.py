@@ -97,12 +97,14 @@ def sort_out(rows: Sequence[ReadRow], table: Table, places: Places, words: Words
 
 def _is_heading(read: ReadRow, others: Sequence[Cell], header: Sequence[str]) -> bool:
     """A line without any amount that only says something, or the header once more (as on every printed page)."""
+    if read.exact is not None:
+        return False
     repeated = [fold(as_text(cell)) for cell in read.row.cells]
     if sum(one == other and bool(one) for one, other in zip(repeated, header, strict=True)) * 2 > sum(
         map(bool, header)
     ):
         return True
-    no_amount = read.exact is None and all(each.kind in {"no_amount"} for each in read.doubts)
+    no_amount = all(each.kind in {"no_amount"} for each in read.doubts)
     return no_amount and not read.exact_money and len(others) <= 1
 
 
