@@ -79,12 +79,13 @@ def play() -> Iterator[Leg]:
 def _called(call: Call) -> Leg:
     tell, said = reader(), thaw(latest_version(call))
     shares = call.programme.appropriations.order_by("year")
+    opens, closes = (tell.moment(moment) if moment else "" for moment in (call.opens_at, call.closes_at))
     return Leg(
         _("1. The call"),
         [
             f"{call.programme.title}: {call.title}",
             _("Open from %(opens)s to %(closes)s, law %(regime)s.")
-            % {"opens": tell.moment(call.opens_at), "closes": tell.moment(call.closes_at), "regime": said.regime},
+            % {"opens": opens, "closes": closes, "regime": said.regime},
             *(
                 _("Means of %(year)s: %(cash)s of cash, %(commitment)s of commitment authority.")
                 % {"year": row.year, "cash": tell.money(row.cash), "commitment": tell.money(row.commitment)}
@@ -173,7 +174,7 @@ def _decision(decision: Decision, before: dict[int, str]) -> Leg:
                 "head": decision.released_by_name,
             },
             _("Granted: %(amount)s (%(words)s).")
-            % {"amount": tell.money(decision.amount), "words": words(decision.amount).text},
+            % {"amount": tell.money(decision.amount), "words": words(decision.amount).words},
             *(
                 _("%(year)s: %(amount)s; of the authority’s means %(before)s were free, now %(after)s.")
                 % {"year": year, "amount": tell.money(amount), "before": before[year], "after": after[year]}
