@@ -62,7 +62,8 @@ def test_a_day_is_read_back_in_every_form(day: date) -> None:
 
 
 CELLS = st.sampled_from([
-    "1.000,00", "234,50", "-10,00", "0,00", "k. A.", "geschwärzt", "abc", "10,005", "1,234.50", "12.000", "5,00 CHF", "",
+    "1.000,00", "234,50", "-10,00", "0,00", "k. A.", "geschwärzt", "abc", "10,005", "1,234.50", "12.000", "5,00 CHF",
+    "",
 ])  # fmt: skip
 DAYS = st.sampled_from(["2009", "04.05.2009", "04/05/2009", ""])
 NAMES = st.sampled_from(["Stadt Köln", "Herford", "Caritasverband Köln e. V.", "Summe", "", "Stadt Bonn, Stadt Köln"])
@@ -71,7 +72,8 @@ NAMES = st.sampled_from(["Stadt Köln", "Herford", "Caritasverband Köln e. V.",
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(NAMES, CELLS, DAYS), min_size=1, max_size=12))
 def test_every_difference_is_explained_to_the_cent(rows: list[tuple[str, str, str]]) -> None:
-    body = "\n".join(";".join((name, f"P{number % 3}", amount, day)) for number, (name, amount, day) in enumerate(rows))
+    texts = (f"{name};P{number % 3};{amount};{day}" for number, (name, amount, day) in enumerate(rows))
+    body = "\n".join(texts)
     found = read(f"Empfänger;Projekt;Bewilligt;Datum\nStadt Essen;A;1,50;2009\n{body}\n")
     for one in found.sums:
         assert one.difference == sum((step.difference for step in one.steps), Decimal(0))

@@ -55,6 +55,7 @@ class Project(models.Model):
             models.Index(name="project_of_place", fields=["applicant_key", "programme"]),
             # Every page asks whether anything is invented; in a real house the answer is found in an empty index.
             models.Index(name="project_invented", fields=["programme"], condition=Q(invented=True)),
+            models.Index(name="project_hidden", fields=["programme"], condition=Q(is_public=False)),
         ]
 
     def __str__(self) -> str:

@@ -27,6 +27,8 @@ class Words:
         months: name → number.
         units: as written (lower case, not folded) → factor, longest first.
         currencies: as written (lower case, not folded) → code of ISO 4217, longest first.
+        sum_hint, redacted_hint: found in every text that may name a sum, or say that something was hidden. Folding
+            thousands of texts costs far more than looking for these.
     """
 
     headers: Mapping[str, tuple[str, ...]]
@@ -42,22 +44,26 @@ class Words:
     months: Mapping[str, int]
     units: Mapping[str, int]
     currencies: Mapping[str, str]
+    sum_hint: re.Pattern[str]
+    redacted_hint: re.Pattern[str]
 
     def is_redacted(self, text: str) -> bool:
         """Whether the content of a cell was hidden: blackened, starred out, or named so."""
         if _BLACKENED.fullmatch(text):
             return True
-        return bool(self.redacted.intersection(fold(text).split()))
+        return bool(self.redacted_hint.search(text)) and bool(self.redacted.intersection(fold(text).split()))
 
     def is_nothing(self, text: str) -> bool:
         """Whether a cell says that it holds nothing ("k. A.", "–")."""
-        return fold(text) in self.nothing and not _BLACKENED.fullmatch(text)
+        if len(text) > _LONGEST_NOTHING:
+            return False
+        return _folded_cell(text) in self.nothing and not _BLACKENED.fullmatch(text)
 
     def names_a_sum(self, text: str) -> bool:
         """Whether a text names a sum: "Zwischensumme", "Kreis Borken gesamt", "Total:"."""
-        folded = fold(text)
-        if not folded or len(folded) > _LONGEST_NAME_OF_A_SUM:
+        if len(text) > _LONGEST_NAME_OF_A_SUM or not self.sum_hint.search(text):
             return False
+        folded = fold(text)
         return _begins(folded, self.totals_begin) or any(
             folded == word or folded.endswith(f" {word}") for word in self.totals_end
         )
@@ -68,8 +74,14 @@ class Words:
 
 
 _BLACKENED = re.compile(r"[\s█▇■▓▒░*xX_.\-–—]*(?:[█▇■▓▒░]|\*{2,}|[xX]{3,})[\s█▇■▓▒░*xX_.\-–—]*")
-_LONGEST_NAME_OF_A_SUM = 60
+_LONGEST_NAME_OF_A_SUM, _LONGEST_NOTHING = 80, 20
 Value = TypeVar("Value")
+
+
+@lru_cache(maxsize=20_000)
+def _folded_cell(text: str) -> str:
+    """A short cell, folded; the same few are asked about again and again."""
+    return fold(text)
 
 
 def _begins(folded: str, words: tuple[str, ...]) -> bool:
@@ -95,11 +107,19 @@ def words() -> Words:
         months={fold(name): int(number) for number, names in data["months"].items() for name in names},
         units=_longest_first({sign: int(factor) for factor, signs in data["units"].items() for sign in signs}),
         currencies=_longest_first({sign: code for code, signs in data["currencies"].items() for sign in signs}),
+        sum_hint=_hint([*totals["begins"], *totals["ends"], *totals["carried"]]),
+        redacted_hint=_hint(data["redacted"]["words"]),
     )
 
 
 def _folded(names: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(fold, names))))
+
+
+def _hint(names: list[str]) -> re.Pattern[str]:
+    """Matches wherever a word may stand, however its accents are written: letters beyond ASCII may be anything."""
+    parts = {re.sub(r"\\?[^a-z0-9]+", ".{1,3}", name.casefold()) for name in names}
+    return re.compile("|".join(sorted(parts)), re.IGNORECASE)
 
 
 def _longest_first(signs: dict[str, Value]) -> dict[str, Value]:

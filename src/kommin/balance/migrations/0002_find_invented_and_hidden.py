@@ -11,4 +11,8 @@ class Migration(migrations.Migration):
             model_name="project",
             index=models.Index(condition=models.Q(("invented", True)), fields=["programme"], name="project_invented"),
         ),
+        migrations.AddIndex(
+            model_name="project",
+            index=models.Index(condition=models.Q(("is_public", False)), fields=["programme"], name="project_hidden"),
+        ),
     ]
