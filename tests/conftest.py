@@ -16,6 +16,15 @@ from pytest_django.plugin import DjangoDbBlocker
 from databases import DatabaseTemplate
 
 pytest_plugins = ["access.summary"]
+OF_A_DATABASE = {"db", "transactional_db", "fresh_database", "database_template", "live_demo"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What touches no database needs no second run on the other one."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") is None and not fixtures & OF_A_DATABASE:
+            item.add_marker(pytest.mark.once)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

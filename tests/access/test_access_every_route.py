@@ -28,6 +28,7 @@ def test_every_route_has_a_row_and_every_row_a_route():
     assert sorted(tried - known) == [], "these routes are gone: remove their rows in tests/access/tables/"
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("actor", ACTORS)
 def test_every_route_answers_as_the_table_says(
