@@ -37,7 +37,7 @@ from kommin.programmes import actions as programmes
 from kommin.programmes.models import Appropriation, AppropriationShare
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_letters")]
-EXAMPLES, STEPS = 20, 100
+EXAMPLES, STEPS = 12, 100
 YEARS = (YEAR, YEAR + 1, YEAR + 2)
 cents = st.integers(0, 4_000_00).map(lambda number: Decimal(number) / 100)
 places = st.integers(0, 1)
