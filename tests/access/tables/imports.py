@@ -24,7 +24,7 @@ def of(*, own: bool = True, loaded: bool = False, **more: Any) -> Any:
 
     def make(world: World) -> dict[str, Any]:
         register, _made = Register.objects.get_or_create(code="nrw", defaults={"name": "NRW", "is_default": True})
-        summary = {"columns": ["Stadt", "Betrag"], "counts": {}, "sheets": {"": 0}}
+        summary = {"columns": ["Stadt", "Betrag"], "counts": {}, "sheets": {"": 0}, "sums": []}
         made = GrantImport.objects.create(
             programme=programme(world, own=own), register=register, source="x", file_name="x.csv", sha256="0" * 64,
             size=1, content=b"x", summary=summary, mapping={"columns": {"amount": "Betrag"}, "header_line": 1},
