@@ -65,7 +65,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "in_all": listing.query(tab="all"),
         "kept_columns": listing.address.getlist("column"),
         "order_form": OrderForm(listing.sort),
-        "tick": _("Tick"),
+        "tick": _("Choose"),
         "new": _("new"),
         "views": [(view, address_of(view).urlencode(), _is_open(view, query)) for view in saved],
         "columns_form": ColumnsForm(initial={"column": [column.key for column in listing.columns]}),

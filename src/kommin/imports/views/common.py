@@ -65,7 +65,7 @@ def frame(request: HttpRequest, row: GrantImport, current: str) -> dict[str, Any
     """What every page of an import shows: the way to it, its tabs, and whether the reader may change it."""
     pages = {"detail": _("Reconciliation")}
     if row.is_open:
-        pages |= {"reading": _("Reading"), "doubts": _("Doubts"), "places": _("Municipalities")}
+        pages |= {"reading": _("How it is read"), "doubts": _("Doubts"), "places": _("Municipalities")}
     pages["rows"] = _("Rows")
     tabs = [
         {"label": label, "href": reverse(f"imports:{name}", args=[row.pk]), "current": current == name}
