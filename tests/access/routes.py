@@ -19,6 +19,8 @@ from typing import Any
 from access import tables
 from access.world import ACTORS, World
 
+Example = Callable[[World], dict[str, Any]]
+
 
 def nothing(_: World) -> dict[str, Any]:
     return {}
@@ -30,7 +32,7 @@ class Row:
 
     route: str
     allowed: Collection[str]
-    of: Callable[[World], dict[str, Any]] = nothing
+    of: Example = nothing
     status: int = 200
     refused: int = 404
     method: str = "get"

@@ -109,7 +109,9 @@ class CaseParts:
 
     @cached_property
     def checked(self) -> Checked:
-        """What the check has found, counted, and how it ended: one query for both."""
+        """What the check has found, counted, and how it ended: one query for both; none for what was taken over."""
+        if self.case.application_id is None:
+            return Checked(dict.fromkeys((*ItemVerdict.values, AGAIN), 0), [])
         counted = Finding.objects.filter(case=self.case).order_by()
         ended = CheckStep.objects.filter(case=self.case).order_by()
         words = models.CharField()

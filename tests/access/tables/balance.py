@@ -1,6 +1,7 @@
 """The balance: public pages for everybody; publications for the ministry in charge, with four eyes; publicity."""
 
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
@@ -28,6 +29,7 @@ def of_others(_world: World) -> Programme:
     return make_programme()
 
 
+@cache
 def public(**more: Any) -> Any:
     def example(world: World) -> dict[str, Any]:
         made = programme(world)
@@ -43,6 +45,7 @@ def snapshot(made: Programme, *, released: bool = False) -> Snapshot:
     return release_snapshot(snapshot=row, digest=row.digest, by=CLOCK) if released else row
 
 
+@cache
 def published(**more: Any) -> Any:
     return lambda world: {
         "slug": (made := programme(world)).slug,

@@ -1,6 +1,7 @@
 """Decisions and the budget: the authority drafts, its head releases, the municipality reads what is released."""
 
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
@@ -115,6 +116,7 @@ def sent(world: World, *entries: DeliveryKind, foreign: bool = False, **more: An
     return {"pk": row.pk, **more}
 
 
+@cache
 def on_its_way(*entries: DeliveryKind, foreign: bool = False, **more: Any) -> Any:
     return lambda world: sent(world, *entries, foreign=foreign, **more)
 

@@ -1,6 +1,7 @@
 """The page of a case, its check, requests, answers, messages and notes: who may open which page."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -26,10 +27,12 @@ def of_both_sides(world: World, of: str = "own") -> Case:
     return case
 
 
+@cache
 def number(of: str = "own") -> Example:
     return lambda world: {"number": of_both_sides(world, of).number}
 
 
+@cache
 def asked(of: str = "own", **more: Any) -> Example:
     """A request that waits for an answer."""
 

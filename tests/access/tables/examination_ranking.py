@@ -1,6 +1,7 @@
 """Scoring, amounts, rounds and scenarios: who may open which page."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from access.routes import Row
@@ -49,10 +50,12 @@ def case_of(world: World, of: str = "own") -> Case:
     )  # fmt: skip
 
 
+@cache
 def number(of: str = "own") -> Example:
     return lambda world: {"number": case_of(world, of).number}
 
 
+@cache
 def slug(of: str = "own", **more: Any) -> Example:
     def make(world: World) -> dict[str, Any]:
         case = case_of(world, of)
@@ -61,6 +64,7 @@ def slug(of: str = "own", **more: Any) -> Example:
     return make
 
 
+@cache
 def scenario(of: str = "own") -> Example:
     def make(world: World) -> dict[str, Any]:
         case = case_of(world, of)

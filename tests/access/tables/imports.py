@@ -1,5 +1,6 @@
 """Old grants: programme officers of the ministry in charge take them over; the ministry and auditors read."""
 
+from functools import cache
 from typing import Any
 
 from access.routes import Row
@@ -19,6 +20,7 @@ def programme(world: World, *, own: bool = True) -> Programme:
     return make_programme(ministry=world.own if own and world.kind == Kind.MINISTRY else None)
 
 
+@cache
 def of(*, own: bool = True, loaded: bool = False, **more: Any) -> Any:
     """A file without rows, written straight into the database: this is done for every row and every role."""
 

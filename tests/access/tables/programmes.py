@@ -1,6 +1,7 @@
 """Programmes, means and calls: the ministry in charge edits, authorities and auditors read, calls are public."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from access.routes import Row
@@ -40,6 +41,7 @@ def call(world: World) -> Call:
     return make_call(programme, make_guideline(programme))
 
 
+@cache
 def of_call(pick: Callable[[Call], Any]) -> Example:
     return lambda world: {"pk": pick(call(world)).pk}
 

@@ -1,6 +1,7 @@
 """Questionnaires: editors of their own organisation, the court of audit reads, everybody else finds nothing."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from access.routes import Row
@@ -20,10 +21,12 @@ def made(world: World, whose: str) -> QuestionnaireVersion:
     )
 
 
+@cache
 def of_version(whose: str = "own", **more: Any) -> Callable[[World], dict[str, Any]]:
     return lambda world: {"pk": made(world, whose).pk, **more}
 
 
+@cache
 def of_questionnaire(whose: str = "own") -> Callable[[World], dict[str, Any]]:
     return lambda world: {"pk": made(world, whose).questionnaire_id}
 
