@@ -20,10 +20,13 @@ OF_A_DATABASE = {"db", "transactional_db", "fresh_database", "database_template"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What touches no database needs no second run on the other one."""
+    """What touches no database needs no second run on the other one; nor do pages and letters, which show what queries
+    bring that other tests ask on both. Modules whose pages ask queries of their own kind are marked `both`."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
-        if item.get_closest_marker("django_db") is None and not fixtures & OF_A_DATABASE:
+        touches = item.get_closest_marker("django_db") is not None or fixtures & OF_A_DATABASE
+        draws = item.path.stem.endswith("_pages") or item.path.stem.startswith("test_letters_")
+        if not touches or (draws and item.get_closest_marker("both") is None):
             item.add_marker(pytest.mark.once)
 
 

@@ -27,6 +27,8 @@ from kommin.foundation.search import index
 from kommin.programmes.models import Programme
 from kommin.register.actions.loading import load_register
 
+pytestmark = pytest.mark.both
+
 CLOCK = Actor.clock()
 BASE = "/balance/probe/"
 COLOGNE, MUENSTER, AACHEN = "05315000", "05515000", "05334002"

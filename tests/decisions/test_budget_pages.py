@@ -19,7 +19,7 @@ from kommin.foundation.tables import open_workbook
 from kommin.people.models import Role, User
 from kommin.programmes.models import Appropriation, AppropriationShare
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_letters")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.usefixtures("quick_letters")]
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ from kommin.people.models import ConflictOfInterest, Deputyship, Kind, Membershi
 from kommin.people.models.dated import today
 from kommin.programmes.models import Programme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 LIST = "/cases/"
 MOST_QUERIES = 12
 

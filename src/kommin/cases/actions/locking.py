@@ -15,7 +15,8 @@ def locked(application: Application, rule: Predicate, by: Actor) -> Application:
         NotAllowed: the rule does not hold.
     """
     row = (
-        Application.objects.select_for_update(of=("self",))
+        # Without the key: who writes rows about the application, holding its case, must not wait for us in a ring.
+        Application.objects.select_for_update(of=("self",), no_key=True)
         .select_related("call", "version", "organisation__applicant")
         .get(pk=application.pk)
     )

@@ -25,7 +25,7 @@ TRANSITIONS: dict[str, frozenset[str]] = {
 
 def locked_case(case: Case) -> Case:
     """The row, locked until the transaction ends; every action on a case begins with it."""
-    return Case.objects.select_for_update(of=("self",)).select_related("programme", "call").get(pk=case.pk)
+    return Case.objects.select_for_update(of=("self",), no_key=True).select_related("programme", "call").get(pk=case.pk)
 
 
 def may_follow(before: str, after: str) -> bool:
