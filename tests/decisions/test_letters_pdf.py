@@ -65,6 +65,11 @@ def test_an_amount_that_differs_from_what_was_computed_is_said_with_its_reason()
     assert "abweichend davon" not in text_of(letter("award").content)
 
 
+@pytest.mark.parametrize("kind", ["partial", "refusal"])
+def test_who_gets_less_reads_what_was_applied_for(kind: str) -> None:
+    assert "Beantragte Zuwendung 60.000,00 Euro" in text_of(letter(kind).content)
+
+
 def test_a_small_table_stays_on_one_page_with_its_sum() -> None:
     def taller(lines: int) -> Any:
         return lambda frozen: frozen["case"].update(title="Ein Vorhaben. " * lines)

@@ -145,7 +145,12 @@ def _application(decision: Decision) -> dict[str, Any]:
     if submission is None:
         return {}
     received = timezone.localtime(submission.received_at, timezone.get_default_timezone())
-    return {"number": decision.case.number, "received": received.date(), "digest": submission.digest}
+    return {
+        "number": decision.case.number,
+        "received": received.date(),
+        "digest": submission.digest,
+        "amount": decision.case.applied,
+    }
 
 
 def _recipient(decision: Decision, grounds: Grounds, day: date) -> dict[str, Any]:

@@ -108,6 +108,8 @@ class _Writer:
         if content.kind != Kind.EARLY_START:
             rows += [["Baustein", content.block], ["Aufruf", content.call]]
         rows += [["Richtlinie", content.guideline]]
+        if content.kind in (*AWARDS, Kind.REFUSAL) and content.applied is not None:
+            rows += [["Beantragte Zuwendung", figures.euro(content.applied)]]
         if content.kind in _GRANTS:
             rows += [
                 ["Bewilligungszeitraum", figures.period(content.grant_period)],

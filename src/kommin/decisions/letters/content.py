@@ -108,6 +108,7 @@ class LetterContent:
     guideline_source: str = ""
     application_number: str = ""
     application_received: date | None = None
+    applied: Decimal | None = None
     authority_id: int | None = None
     authority: str = ""
     recipient_key: str = ""
@@ -178,6 +179,7 @@ def read_content(frozen: Mapping[str, Any], *, number: str = "", code: str = "")
         guideline_source=_text(case, "guideline_source"),
         application_number=_text(application, "number"),
         application_received=_day(application.get("received")),
+        applied=_amount(application.get("amount")),
         authority_id=authority.get("id"),
         authority=_text(authority, "name"),
         recipient_key=_text(recipient, "key"),

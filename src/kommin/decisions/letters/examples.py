@@ -21,7 +21,7 @@ def example(kind: str, *, authority: str, clauses: list[dict[str, Any]] | None =
             "programme": "KOMM-IN Zukunft", "block": "Vernetzung", "call": "Aufruf 2026",
             "guideline": "Richtlinie Integration in den Kommunen 2026", "guideline_source": "",
         },
-        "application": {"number": "KI-2026-0042", "received": "2026-11-12"},
+        "application": {"number": "KI-2026-0042", "received": "2026-11-12", "amount": "60000.00"},
         "authority": {"id": None, "name": authority},
         "recipient": {
             "key": "05914000", "name": "Stadt Musterstadt", "street": "Rathausplatz 1", "postcode": "58000",
