@@ -1,5 +1,8 @@
 """Messages between both sides, read marks, notes that stay inside, mails that say nothing."""
 
+from contextlib import closing
+from typing import Any
+
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -7,6 +10,7 @@ from cases.town import Town, open_call, pdf
 from examination.cases_in_hand import Authority
 from examination.submitted import case_again, in_hand
 from files.samples import upload
+from kommin.cases.content import OWNER
 from kommin.cases.models import Case, Partner, PartnerState
 from kommin.examination.actions.messaging import mark_read, send_message, write_note
 from kommin.examination.errors import ExaminationError
@@ -158,3 +162,16 @@ def test_what_was_written_stays_as_it_was(case: Case, authority: Authority, town
     ):  # fmt: skip
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
+
+
+def test_the_authority_opens_what_was_handed_in_and_nobody_else(
+    case: Case, authority: Authority, town: Town, settings: Any
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    stored = StoredFile.objects.get(shelf__owner_type=OWNER, shelf__owner_id=str(case.application_id))
+    address = f"/files/{stored.public_id}/"
+    others = (Authority("Anderswo").client(Role.CASEWORKER), Town("Nebenstadt", "05112000").client())
+    for client in (authority.client(Role.CASEWORKER), authority.client(Role.HEAD), town.client()):
+        with closing(client.get(address)) as answer:
+            assert answer.status_code == 200
+    assert [client.get(address).status_code for client in others] == [404, 404]

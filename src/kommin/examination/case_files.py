@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from kommin.cases import queries
 from kommin.cases.content import OWNER
 from kommin.cases.models import Application, Case
-from kommin.cases.rules import may_read
 from kommin.examination import rules
 from kommin.examination.dossier import MESSAGE_OWNER, REQUEST_OWNER
 from kommin.examination.models import InformationRequest, Message, RequestState
@@ -39,12 +38,11 @@ def is_on_its_own_side(actor: Actor, request: object) -> bool:
 
 
 may_read_file_of_request = is_on_its_own_side | (was_handed_in & reads_its_case)
-may_read_file_of_application = may_read | examines_its_case
 
 
 def register() -> None:
-    """Tell the house. The files of applications get a wider rule than drafts have: examiners read what they examine."""
-    register_owner_rule(OWNER, may_read_file_of_application, find=queries.application_by_id)
+    """Tell the house. Beside the municipality, examiners read the files of what they examine."""
+    register_owner_rule(OWNER, examines_its_case, find=queries.application_by_id)
     register_owner_rule(REQUEST_OWNER, may_read_file_of_request, find=_request)
     register_owner_rule(MESSAGE_OWNER, rules.may_read_case, find=_case_of_message)
 
