@@ -56,7 +56,13 @@ def newly_received(page: Page) -> str:
     numbers = re.findall(r"2\d{3}-\d{5}", page.get_by_role("table").inner_text())
     for number in dict.fromkeys(numbers):
         answer = page.goto(f"/cases/{number}/")
-        if answer and answer.ok and "Eingegangen" in page.locator(".case-head").inner_text():
+        page_says = page.get_by_role("main").inner_text()
+        if (
+            answer
+            and answer.ok
+            and "KOMM-IN Zukunft" in page_says
+            and "Eingegangen" in page.locator(".case-head").inner_text()
+        ):
             return number
     raise AssertionError(f"none of {numbers} waits to be examined")
 
