@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connections
@@ -16,6 +17,8 @@ from pytest_django.plugin import DjangoDbBlocker
 from databases import DatabaseTemplate
 
 pytest_plugins = ["access.summary"]
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")  # timing decides no test
 OF_A_DATABASE = {"db", "transactional_db", "fresh_database", "database_template", "live_demo"}
 
 
