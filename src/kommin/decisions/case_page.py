@@ -97,8 +97,8 @@ def _decisions_of(case: Case) -> list[Decision]:
 
 def _chain_for(case: Case, *, inside: bool) -> list[Decision]:
     """The released decisions a reader knows of: the authority all, the municipality those whose letter was sent."""
-    chain = [one for one in _decisions_of(case) if one.state == DecisionState.RELEASED]
-    return chain if inside else [one for one in chain if Delivered.of(one).is_announced]
+    released = [one for one in _decisions_of(case) if one.state == DecisionState.RELEASED]
+    return queries.known_to_reader(released, inside=inside)
 
 
 def _draft_of(case: Case) -> Decision | None:

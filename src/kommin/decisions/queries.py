@@ -43,8 +43,12 @@ def chain_of(case: Case | int) -> QuerySet[Decision]:
 def chain_for(case: Case | int, *, inside: bool) -> list[Decision]:
     """The released decisions that a reader knows of, each with the entries of its delivery: the authority all, the
     municipality those whose letter was sent."""
-    rows = list(chain_of(case).prefetch_related("delivery"))
-    return rows if inside else [one for one in rows if Delivered.of(one).is_announced]
+    return known_to_reader(chain_of(case).prefetch_related("delivery"), inside=inside)
+
+
+def known_to_reader(released: Iterable[Decision], *, inside: bool) -> list[Decision]:
+    """Of released decisions, read with `delivery`, those that a reader knows of: outside, none before it was sent."""
+    return [one for one in released if inside or Delivered.of(one).is_announced]
 
 
 def last_of(case: Case | int) -> Decision | None:
