@@ -13,7 +13,7 @@ from kommin.foundation.access import Actor, actors, declare, routes
 from kommin.foundation.access.checks import every_route_declares_its_rule
 from kommin.foundation.access.routes import policy_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 OWNER, NEIGHBOUR, STRANGER = (Actor.person(user_id=n, name=f"Person {n}", role="editor") for n in (1, 2, 3))
 NOBODY = Actor.nobody()
 

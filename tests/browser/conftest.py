@@ -1,6 +1,7 @@
 """The real demonstration, served as a person would serve it, with a browser in front.
 
-Each xdist worker serves its own copy of one loaded demonstration, so journeys may change whatever they like.
+Each xdist worker serves its own copy of one loaded demonstration. Journeys that take cases on which other journeys
+count ask for `own_demo`, a copy for the one test.
 """
 
 import fcntl
@@ -14,6 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,8 +36,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the loaded demonstration for this worker alone."""
+def loaded_demo() -> Path:
+    """The demonstration as `make demo` loads it, made once per run; nobody works in it."""
     shared = Path(os.environ["TEST_HOME_OF_KOMMIN"])
     loaded = shared / "demo"
     with (shared / "demo.lock").open("w") as lock:
@@ -43,23 +45,40 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not (shared / "demo.ready").exists():
             _kommin("demo", "load", home=loaded)
             (shared / "demo.ready").touch()
-    copy = tmp_path_factory.mktemp("house") / "var"
-    shutil.copytree(loaded, copy)
-    return copy
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def demo_home(loaded_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the loaded demonstration for this worker alone."""
+    return Path(shutil.copytree(loaded_demo, tmp_path_factory.mktemp("house") / "var"))
 
 
 @pytest.fixture(scope="session")
 def live_demo(demo_home: Path) -> Iterator[str]:
     """The address of a running demonstration, without a slash at the end."""
+    with _serving(demo_home) as address:
+        yield address
+
+
+@pytest.fixture
+def own_demo(loaded_demo: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of a demonstration in which only this test works."""
+    with _serving(Path(shutil.copytree(loaded_demo, tmp_path / "var"))) as address:
+        yield address
+
+
+@contextmanager
+def _serving(home: Path) -> Iterator[str]:
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
-    with (demo_home / "serve.log").open("wb") as log:
+    with (home / "serve.log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "kommin", "demo", "serve", "--port", str(port)],
-            env=_environment(demo_home), stdout=log, stderr=log, start_new_session=True,
+            env=_environment(home), stdout=log, stderr=log, start_new_session=True,
         )  # fmt: skip
         try:
-            _wait(address, process, demo_home / "serve.log")
+            _wait(address, process, home / "serve.log")
             yield address
         finally:
             process.send_signal(signal.SIGTERM)

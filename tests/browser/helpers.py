@@ -62,13 +62,15 @@ def assert_accessible(page: Page, *, within: str | None = None) -> None:
 
 def assert_no_sideways_scrolling(page: Page, *, width: int = 320) -> None:
     """WCAG 1.4.10: at 320 px a page scrolls in one direction only. Names the elements that stick out."""
-    before = loaded(page).viewport_size
-    page.set_viewport_size({"width": width, "height": 800})
+    before = loaded(page).viewport_size or {}
+    narrow = before.get("width") == width
+    if not narrow:
+        page.set_viewport_size({"width": width, "height": 800})
     try:
         wide = page.evaluate(_STICKS_OUT)
     finally:
-        if before:
-            page.set_viewport_size(before)
+        if before and not narrow:
+            page.set_viewport_size({"width": before["width"], "height": before["height"]})
     assert not wide, f"{page.url} scrolls sideways at {width} px: {json.dumps(wide[:8], ensure_ascii=False, indent=1)}"
 
 

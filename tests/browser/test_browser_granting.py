@@ -15,12 +15,12 @@ PATIENCE = 60_000
 
 
 @pytest.fixture
-def visit(browser: Browser, live_demo: str) -> Iterator[Callable[[str], Page]]:
+def visit(browser: Browser, own_demo: str) -> Iterator[Callable[[str], Page]]:
     """Opens a browser of its own for one person, signed in."""
     opened: list[BrowserContext] = []
 
     def new(who: str) -> Page:
-        opened.append(browser.new_context(base_url=live_demo, locale="de-DE", viewport={"width": 1280, "height": 900}))
+        opened.append(browser.new_context(base_url=own_demo, locale="de-DE", viewport={"width": 1280, "height": 900}))
         opened[-1].set_default_timeout(30_000)
         page = opened[-1].new_page()
         page.goto("/accounts/login/")

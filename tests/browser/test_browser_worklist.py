@@ -2,7 +2,7 @@
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from browser.helpers import (
     assert_accessible,
@@ -23,7 +23,10 @@ def good(page: Page) -> None:
     assert_no_sideways_scrolling(page)
 
 
-def test_a_head_finds_keeps_assigns_and_exports(page: Page) -> None:
+def test_a_head_finds_keeps_assigns_and_exports(browser: Browser, own_demo: str) -> None:
+    context = browser.new_context(base_url=own_demo, locale="de-DE", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(15_000)
+    page = context.new_page()
     page.goto("/accounts/login/")
     page.fill("input[name=login]", "hedwig.leitner@example.org")
     page.fill("input[name=password]", settings.DEMO_PASSWORD)
@@ -35,6 +38,7 @@ def test_a_head_finds_keeps_assigns_and_exports(page: Page) -> None:
         _keep(page)
         _assign(page)
     _export(page)
+    context.close()
 
 
 def _find(page: Page) -> None:

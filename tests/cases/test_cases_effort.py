@@ -19,6 +19,8 @@ from kommin.questionnaires.definition import load_json
 from kommin.questionnaires.definition.questions import Table
 from kommin.register.actions.loading import load_register
 
+pytestmark = pytest.mark.once
+
 PERCENT = 40
 
 

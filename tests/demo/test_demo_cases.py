@@ -9,6 +9,8 @@ from kommin.demo.programmes import CLOCK
 from kommin.foundation.access import Actor
 from kommin.register.actions.loading import load_register
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.django_db
 def test_forty_applications_in_every_state_and_loading_twice_changes_nothing() -> None:

@@ -37,7 +37,7 @@ from kommin.people.models import Deputyship, Kind, Membership, Role, User
 from kommin.people.models.dated import today
 from kommin.people.standing import SESSION_KEY
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 MOST_QUERIES = 20
 
 

@@ -202,6 +202,7 @@ def test_names_are_taken_once_and_removed_scenarios_free_them(
     scenario(call, authority)
 
 
+@pytest.mark.once
 def test_five_thousand_cases_in_one_round(call: Call, authority: Authority) -> None:
     bare_round(call, authority, [(str(place % 101), "20000") for place in range(5000)])
     with CaptureQueriesContext(connection) as asked:

@@ -14,8 +14,6 @@ from kommin.imports.models import GrantImport
 from kommin.people.models import Membership, Role, User
 from kommin.programmes.models import Programme
 
-pytestmark = pytest.mark.both
-
 
 @pytest.fixture
 def browser(programme: Programme, client: Client, settings: Settings) -> Client:

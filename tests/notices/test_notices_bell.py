@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
@@ -90,6 +91,7 @@ def test_the_unread_count(db):
     assert (unread_count(person.pk), unread_count(other.pk)) == (0, 3)
 
 
+@pytest.mark.once
 def test_ten_thousand_at_once(db, django_assert_max_num_queries):
     """The cost does not grow with each person: some queries for every five hundred."""
     users = get_user_model()

@@ -15,6 +15,8 @@ from kommin.people.standing import standings_of
 from .conftest import actor, address
 from .identity_provider import CLIENT, SECRET, OpenIDProvider, SamlProvider, carried, new_key
 
+pytestmark = pytest.mark.once
+
 ACS = "http://testserver/accounts/saml/kreis/acs/"
 AUDIENCE = "http://testserver/accounts/saml/kreis/metadata/"
 

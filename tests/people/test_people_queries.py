@@ -17,6 +17,8 @@ from kommin.people.models.dated import today
 
 from .conftest import actor, address, give, make_house, make_person, sign_in
 
+pytestmark = pytest.mark.once
+
 
 def cost(client, page):
     client.get(page)

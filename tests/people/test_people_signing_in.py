@@ -27,6 +27,8 @@ from kommin.people.models import User
 
 from .conftest import PASSWORD, address, make_person, sign_in
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def person(world):

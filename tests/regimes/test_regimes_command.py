@@ -13,7 +13,7 @@ from kommin.foundation.audit.models import Record
 from kommin.foundation.cli import BadInput
 from kommin.regimes.models import BaseRateRow, ParameterRow
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def law(*words, lang="de"):

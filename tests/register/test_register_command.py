@@ -14,7 +14,7 @@ from kommin.register.models import Boundaries, Municipality, Register
 
 from tables.oldsheets import archive, xlsx  # isort: skip
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SAMPLE = Path(__file__).parent / "data" / "gv100ad.txt"
 
 

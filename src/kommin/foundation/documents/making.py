@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -79,8 +79,9 @@ def make_pdf(
                 raise _explained(error) from error
             texts = everywhere(texts, _NEXT.get(attempt, partial(_without, strangers)))
             continue
-        lost = frozenset(characters(wanted) - characters(texts))
-        return Document(content, hashlib.sha256(content).hexdigest(), len(PdfReader(io.BytesIO(content)).pages), lost)
+        lost = frozenset() if texts is wanted else frozenset(characters(wanted) - characters(texts))
+        pages = len(PdfReader(io.BytesIO(content), strict=True).pages)
+        return Document(content, hashlib.sha256(content).hexdigest(), pages, lost)
     raise DocumentError("too many characters that no font knows")  # pragma: no cover - the loop returns or raises
 
 
@@ -100,12 +101,17 @@ def _compile(source: str, data: Any, files: Mapping[str, bytes], day: date) -> b
         },
         root=str(HERE / "typst"),
         format="pdf",
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
         pdf_standards=STANDARDS,
         timestamp=int(moment.timestamp()),
     )
     return made
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The house's fonts and none of the machine's; reading them takes longer than setting a letter, so once."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
 
 
 def _strangers(message: str) -> frozenset[str]:

@@ -19,6 +19,7 @@ _WRITTEN_OUT = str.maketrans(
 # The not sign is what a soft hyphen becomes when an old system converts the text between code pages.
 _HYPHENATION = "\N{SOFT HYPHEN}\N{NOT SIGN}"
 _NOT_A_WORD = re.compile(r"[\W_]+")
+_DECAYED = re.compile(rf"(?<=\w)[{_HYPHENATION}]\s*(?=\w)")
 # "ue" after a vowel or q is no umlaut (Neuenkirchen, Bauer, Quelle), so Neunkirchen and Neuenkirchen stay two towns.
 _UMLAUT_WRITTEN_OUT = re.compile(r"(?<![aeiouyq])([aou])e")
 
@@ -29,8 +30,9 @@ def strip_invisible(text: str) -> str:
     A not sign inside a word is a decayed soft hyphen; between blanks it is left alone as a separator.
     Line breaks and tabs become blanks.
     """
-    composed = unicodedata.normalize("NFC", text)
-    without_hyphenation = re.sub(rf"(?<=\w)[{_HYPHENATION}]\s*(?=\w)", "", composed).replace("\N{SOFT HYPHEN}", "")
+    if text.isascii() and text.isprintable():  # most texts by far, and then there is nothing to do
+        return text
+    without_hyphenation = _DECAYED.sub("", unicodedata.normalize("NFC", text)).replace("\N{SOFT HYPHEN}", "")
     if without_hyphenation.isprintable():
         return without_hyphenation
     return "".join(
@@ -50,6 +52,8 @@ def fold(text: str) -> str:
     >>> fold("Städte¬region AACHEN")
     'staedteregion aachen'
     """
+    if text.isascii() and text.isprintable():  # no letter of these is composed or written out
+        return _NOT_A_WORD.sub(" ", text.lower().translate(_WRITTEN_OUT)).strip()
     # Compose first: a "u" with a combining diaeresis (as macOS writes file names) is the letter ü.
     composed = unicodedata.normalize("NFKC", strip_invisible(text)).casefold()
     # Case folding can take a composed letter apart again and turns ß into ss; compose once more for the table.

@@ -126,6 +126,8 @@ class Table:
 
 def as_text(cell: Cell) -> str:
     """A cell as a person reads it."""
+    if type(cell) is str:  # nearly all cells are, and every one is asked several times
+        return cell.strip()
     match cell:
         case None:
             return ""

@@ -90,15 +90,12 @@ class AmountReader:
         """The cell without its currency and unit, the code of the currency, the factor of the unit."""
         if _ONLY_DIGITS.fullmatch(text):
             return text, "", 1
-        lowered = text.casefold()
-        factor = next((number for sign, number in self.words.units.items() if _stands_alone(sign, lowered)), 1)
-        currency = ""
-        for sign, code in self.words.currencies.items():
-            if _stands_alone(sign, lowered):
-                currency = code
-                break
-        bare = lowered
-        for sign in (*self.words.units, *self.words.currencies):
+        lowered = bare = text.casefold()
+        units = [sign for sign in self.words.units if sign in lowered]
+        currencies = [sign for sign in self.words.currencies if sign in lowered]
+        factor = next((self.words.units[sign] for sign in units if _stands_alone(sign, lowered)), 1)
+        currency = next((self.words.currencies[sign] for sign in currencies if _stands_alone(sign, lowered)), "")
+        for sign in (*units, *currencies):
             if _stands_alone(sign, bare):
                 bare = _remove(sign, bare)
         if factor > 1 and not currency and any(mark in lowered for mark in ("€", "eur")):

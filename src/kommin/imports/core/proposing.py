@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from kommin.foundation.search import fold
 from kommin.foundation.tables import Column, Table, TableError, Workbook, make_table
@@ -215,7 +216,8 @@ class _Look:
 
     @classmethod
     def at(cls, column: Column, words: Words) -> "_Look":
-        filled = [cell for cell in column.cells if as_text(cell) and not words.is_nothing(as_text(cell))][:_SAMPLE]
+        says_something = (cell for cell in column.cells if (text := as_text(cell)) and not words.is_nothing(text))
+        filled = list(islice(says_something, _SAMPLE))
         shown = [cell for cell in filled if not words.is_redacted(as_text(cell))] or filled
         many = max(len(shown), 1)
         days = sum(read_day(cell, words, month_first=False).is_known for cell in shown if not _plain_number(cell))

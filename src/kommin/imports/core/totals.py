@@ -186,13 +186,23 @@ def counters(table: Table) -> frozenset[int]:
     """The columns that only number the rows: 1, 2, 3."""
     found = set()
     for column in table.columns:
-        numbers = [as_text(cell).rstrip(".") for cell in column.cells if as_text(cell)]
-        if len(numbers) >= 2 and all(text.isdigit() and len(text) < 8 for text in numbers):
-            whole = [int(text) for text in numbers]
+        whole = _whole_numbers(column.cells)
+        if len(whole) >= 2:
             steps = sum(after - before == 1 for before, after in pairwise(whole))
             if steps == len(whole) - 1 or (steps >= (len(whole) - 1) * 0.9 and whole[0] <= 1):
                 found.add(column.index)
     return frozenset(found)
+
+
+def _whole_numbers(cells: Iterable[Cell]) -> list[int]:
+    """The short whole numbers of a column that holds nothing else; otherwise none."""
+    found = []
+    for text in filter(None, map(as_text, cells)):
+        number = text.rstrip(".")
+        if not number.isdigit() or len(number) >= 8:
+            return []
+        found.append(int(number))
+    return found
 
 
 def text_of(row: Row, without: frozenset[int]) -> tuple[str, ...]:
