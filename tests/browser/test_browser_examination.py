@@ -60,7 +60,7 @@ def newly_received(page: Page) -> str:
         if (
             answer
             and answer.ok
-            and "KOMM-IN Zukunft" in page_says
+            and "Erster Aufruf" in page_says
             and "Eingegangen" in page.locator(".case-head").inner_text()
         ):
             return number
