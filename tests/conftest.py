@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connections
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from databases import DatabaseTemplate
@@ -39,9 +40,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
+def _nothing_is_left() -> Iterator[None]:
+    """Neither what was kept nor the language of the last page that was asked for."""
     yield
     cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,12 @@
 """The rows of a work list as the page shows them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from kommin.cases.models import UNDECIDED, Case, Stage
@@ -16,6 +17,8 @@ from kommin.people.models.dated import today
 
 BADGE = '<span class="badge badge--{}">{}</span>'
 """As `<c-badge>` draws it: a component for each of hundreds of cells would cost more than the rest of the page."""
+
+_NUMBER = "0000-00000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +33,16 @@ class Line:
 
 def lines(cases: Sequence[Case], columns: Sequence[Column], names: Mapping[str, str]) -> list[Line]:
     """The rows of one page; the column of the number is the row's own heading and not among the cells."""
-    read, day = reader(), today()
+    drawing = _Drawing(names, reader(), today(), {key: str(label) for key, label in Stage.choices})
     others = [(column, _start(column)) for column in columns if column.key != "number"]
+    before, after = reverse("examination:case", kwargs={"number": _NUMBER}).split(_NUMBER)
     return [
         Line(
             case.number,
-            case.get_absolute_url(),
+            f"{before}{case.number}{after}",
             case.unread_authority,
-            format_html_join(
-                "", "{}{}</td>", ((start, _shown(case, column, names, read, day)) for column, start in others)
+            mark_safe(  # noqa: S308 - beginnings are made above, contents escaped here
+                "".join(f"{start}{conditional_escape(drawing.shown(case, column))}</td>" for column, start in others)
             ),
         )
         for case in cases
@@ -61,31 +65,40 @@ def _kind(column: Column) -> str:
     return "nowrap" if column.shape == "day" or column.key == "key" else ""
 
 
-def _shown(case: Case, column: Column, names: Mapping[str, str], read: PageReader, day: date) -> str:
-    special = _SPECIAL.get(column.key)
-    if special is not None:
-        return special(case, read, day)
-    return column.text(case, names, read)
+@dataclass(slots=True)
+class _Drawing:
+    """What all rows of one page share."""
+
+    names: Mapping[str, str]
+    read: PageReader
+    day: date
+    stages: Mapping[str, str]
+    badges: dict[str, SafeString] = field(default_factory=dict)
+
+    def shown(self, case: Case, column: Column) -> str:
+        special = _SPECIAL.get(column.key)
+        return special(self, case) if special is not None else column.text(case, self.names, self.read)
+
+    def stage(self, case: Case) -> str:
+        if case.stage not in self.badges:
+            self.badges[case.stage] = format_html(BADGE, KINDS[Stage(case.stage)], self.stages[case.stage])
+        return self.badges[case.stage]
+
+    def due(self, case: Case) -> str:
+        if case.due_on is None or case.stage == Stage.WITHDRAWN:
+            return ""
+        if case.due_on < self.day and case.stage in UNDECIDED:
+            return format_html("{} " + BADGE, self.read.date(case.due_on), "danger", _("overdue"))
+        if case.due_on == self.day:
+            return format_html("{} " + BADGE, self.read.date(case.due_on), "warning", _("today"))
+        return self.read.date(case.due_on)
+
+    def examiner(self, case: Case) -> str:
+        if case.examiner_name or case.stage not in UNDECIDED:
+            return case.examiner_name
+        return format_html('<span class="muted">{}</span>', _("nobody yet"))
 
 
-def _stage(case: Case, _read: PageReader, _day: date) -> str:
-    return format_html(BADGE, KINDS[Stage(case.stage)], case.get_stage_display())
-
-
-def _due(case: Case, read: PageReader, day: date) -> str:
-    if case.due_on is None or case.stage == Stage.WITHDRAWN:
-        return ""
-    if case.due_on < day and case.stage in UNDECIDED:
-        return format_html("{} " + BADGE, read.date(case.due_on), "danger", _("overdue"))
-    if case.due_on == day:
-        return format_html("{} " + BADGE, read.date(case.due_on), "warning", _("today"))
-    return read.date(case.due_on)
-
-
-def _examiner(case: Case, _read: PageReader, _day: date) -> str:
-    if case.examiner_name:
-        return case.examiner_name
-    return format_html('<span class="muted">{}</span>', _("nobody yet")) if case.stage in UNDECIDED else ""
-
-
-_SPECIAL: dict[str, Callable[[Case, PageReader, date], str]] = {"stage": _stage, "due": _due, "examiner": _examiner}
+_SPECIAL: dict[str, Callable[[_Drawing, Case], str]] = {
+    "stage": _Drawing.stage, "due": _Drawing.due, "examiner": _Drawing.examiner,
+}  # fmt: skip

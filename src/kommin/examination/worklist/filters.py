@@ -1,6 +1,6 @@
 """The filters above a work list and what they mean for its rows."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -10,8 +10,8 @@ from django import forms
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -40,16 +40,21 @@ class QuickSelect(forms.Select):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 - as Django calls it
         chosen = {str(one) for one in value} if isinstance(value, list | tuple) else {str(value or "")}
-        options = format_html_join("", "{}", ((self._option(key, label, chosen),) for key, label in self.choices))
         attributes = {**self.attrs, **(attrs or {}), "name": name}
-        return format_html("<select{}>{}</select>", forms.utils.flatatt(attributes), options)
+        return format_html("<select{}>{}</select>", forms.utils.flatatt(attributes), _options(self.choices, chosen))
 
-    def _option(self, key: Any, label: Any, chosen: set[str]) -> SafeString:
-        if isinstance(label, list | tuple):
-            inner = format_html_join("", "{}", ((self._option(k, words, chosen),) for k, words in label))
-            return format_html('<optgroup label="{}">{}</optgroup>', key, inner)
-        mark = SafeString(" selected") if str(key) in chosen else ""
-        return format_html('<option value="{}"{}>{}</option>', key, mark, label)
+
+def _options(choices: Iterable[Any], chosen: Container[str]) -> SafeString:
+    """The options, in groups where the label is a list of further options."""
+    return mark_safe(  # noqa: S308 - every part is escaped here
+        "".join(
+            f'<optgroup label="{conditional_escape(key)}">{_options(label, chosen)}</optgroup>'
+            if isinstance(label, list | tuple)
+            else f'<option value="{conditional_escape(key)}"{" selected" if str(key) in chosen else ""}>'
+            f"{conditional_escape(label)}</option>"
+            for key, label in choices
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
