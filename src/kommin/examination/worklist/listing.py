@@ -202,7 +202,10 @@ class Listing:
         backwards = total - stop < start
         if backwards:
             start, stop = total - stop, total - start
-        numbers = self.rows.order_by(*self._ordering(backwards=backwards)).values("pk")[max(start, 0) : stop]
+        return self.those(self.rows.order_by(*self._ordering(backwards=backwards)).values("pk")[max(start, 0) : stop])
+
+    def those(self, numbers: Any) -> list[Case]:
+        """The cases with these keys, in the order of the list, with what the columns read."""
         needs = [column.needs for column in self.columns if column.needs]
         found = Case.objects.filter(pk__in=numbers).order_by(*self._ordering(backwards=False))
         return list(found.select_related(*needs) if needs else found)
@@ -232,8 +235,13 @@ class _Pages(Paginator[Case]):
 
     @cached_property
     def found(self) -> int:
-        rows = self.listing.rows
-        return rows[: self._counted + 1].count() if self.listing.form.text else rows.count()
+        return len(self._searched) if self.listing.form.text else self.listing.rows.count()
+
+    @cached_property
+    def _searched(self) -> list[int]:
+        """The keys of what a search found, in order, one more than are counted: asked once, for counting and showing,
+        because a common word is in half of all documents."""
+        return list(self.listing.ordered.values_list("pk", flat=True)[: self._counted + 1])
 
     @property
     def is_more(self) -> bool:
@@ -244,8 +252,11 @@ class _Pages(Paginator[Case]):
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
         stop = min(start + self.per_page, self.count)
-        rows = self.listing.piece(start, stop, self.count) if stop > start else []
-        return Page(rows, number, self)
+        if stop <= start:
+            return Page([], number, self)
+        if self.listing.form.text:
+            return Page(self.listing.those(self._searched[start:stop]), number, self)
+        return Page(self.listing.piece(start, stop, self.count), number, self)
 
 
 def beginning(actor: Actor) -> QueryDict:
