@@ -1,21 +1,21 @@
 """The project database: what an address filters, how many each choice would leave, in which order it lists.
 
 Choices within one facet add up, facets narrow each other. A facet counts what all others leave, so that a reader sees
-what a further choice would bring. Three queries count everything, however many projects there are.
+what a further choice would bring. All is counted from one table of years, blocks and places (`crosstab`).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from kommin.balance import charts, queries
+from kommin.balance import charts, crosstab, queries
 from kommin.balance.asking import Asked
 from kommin.balance.errors import BalanceError
 from kommin.balance.figures import DISTRICTS, OUTSIDE
@@ -73,14 +73,30 @@ class Database:
     def blocks(self) -> Mapping[str, BuildingBlock]:
         return {block.code: block for block in self.programme.blocks.all()}
 
+    @property
+    def _words(self) -> str:
+        """What is searched for; empty where nothing was typed that could be found."""
+        text = self.asked.one("q")
+        return text if text and index.understand(text) else ""
+
     @cached_property
     def found(self) -> QuerySet[Project]:
         """What the search field leaves; everything where nothing was typed."""
+        return self._searched(whole=False)
+
+    @cached_property
+    def table(self) -> crosstab.Crosstab:
+        """The same, counted."""
+        if not self._words:
+            return crosstab.of_programme(self.programme, self.as_of)
+        return crosstab.of_projects(self._searched(whole=True))
+
+    def _searched(self, *, whole: bool) -> QuerySet[Project]:
         projects = queries.counted_projects(self.programme, self.as_of).filter(is_public=True)
-        text = self.asked.one("q")
-        if not text or not index.understand(text):
+        if not self._words:
             return projects
-        return index.matching(projects, text, kind=KIND, scopes=[scope_of(self.programme.pk)], public=True)
+        scopes = [scope_of(self.programme.pk)]
+        return index.matching(projects, self._words, kind=KIND, scopes=scopes, public=True, whole=whole)
 
     def projects(self) -> QuerySet[Project]:
         """The list in its order, each with its case; amounts are those of the day."""
@@ -159,23 +175,33 @@ class Database:
         return projects
 
     @cached_property
-    def _all_keys(self) -> list[str]:
-        keys = Project.objects.filter(programme=self.programme).order_by().values_list("applicant_key", flat=True)
-        return list(keys.distinct())
+    def _all_keys(self) -> Collection[str]:
+        return self.table.keys()
 
     @cached_property
     def _by_key(self) -> Mapping[str, int]:
-        return _counted(self._narrowed("year", "block"), "applicant_key")
+        return self.table.by("key", self._lines("year", "block"))
 
     @property
     def _by_year(self) -> Mapping[str, int]:
-        return _counted(self._narrowed("block", "place"), "year")
+        return self.table.by("year", self._lines("block", "key"))
 
     @property
     def _by_block(self) -> Mapping[str, int]:
         codes = {block.pk: code for code, block in self.blocks.items()}
-        counts = self._narrowed("year", "place").order_by().values_list("block").annotate(number=Count("pk"))
-        return {codes.get(block, WITHOUT_BLOCK): number for block, number in counts}
+        counts = self.table.by("block", self._lines("year", "key"))
+        return {codes.get(block, WITHOUT_BLOCK): number for block, number in counts.items()}
+
+    def _lines(self, *names: str) -> Iterable[crosstab.Line] | None:
+        """The table, narrowed by some of: year, block, key; None where none of them is chosen."""
+        wanted: dict[str, Iterable[object]] = {
+            "year": self.asked.many("year"),
+            "block": [self.blocks[code].pk if code in self.blocks else None for code in self.asked.many("block")],
+        }
+        if any(self.asked.many(name) for name in _PLACE):
+            wanted["key"] = {key for key in self._all_keys if self._key_passes(key)} or {None}
+        narrowing = [(name, set(wanted[name])) for name in names if wanted.get(name)]
+        return crosstab.chosen(self.table.lines, narrowing) if narrowing else None
 
     def _traits(self, key: str) -> Mapping[str, str]:
         """What a key is in each facet of places."""
@@ -190,8 +216,7 @@ class Database:
 
     @cached_property
     def _traits_of(self) -> Mapping[str, Mapping[str, str]]:
-        keys = self._by_key.keys() | (set(self._all_keys) if any(self.asked.many(name) for name in _PLACE) else set())
-        return {key: self._traits(key) for key in keys}
+        return {key: self._traits(key) for key in self._all_keys}
 
     def _key_passes(self, key: str, *, apart_from: str = "") -> bool:
         traits = self._traits_of[key]
@@ -237,8 +262,3 @@ class Database:
 
 
 _PLACE = ("kind", "region", "district", "size")
-
-
-def _counted(projects: QuerySet[Project], column: str) -> dict[str, int]:
-    counts = projects.order_by().values_list(column).annotate(number=Count("pk"))
-    return {str(value): number for value, number in counts}

@@ -5,21 +5,18 @@ tell at once. Titles and texts of programmes, and the register, are looked at ev
 """
 
 import hashlib
-import secrets
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from threading import Lock
 
 from django.conf import settings
-from django.core.cache import cache
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from kommin import __version__
-from kommin.balance.models import Revision
+from kommin.balance.remembering import edition
 from kommin.foundation.ui.theme import chosen_theme
 from kommin.programmes.models import BuildingBlock, Programme
 from kommin.register.models import Register
@@ -27,8 +24,6 @@ from kommin.register.models import Register
 MOST_BYTES = 32_000_000
 LARGEST_PAGE = 1_000_000
 LOOK_EVERY = 30.0
-_GENERATION = "balance-kept-pages"
-_REVISION = f"SELECT MAX(id), COUNT(*) FROM {Revision._meta.db_table}"  # noqa: S608, SLF001 - our own name
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +75,9 @@ def is_visitor(request: HttpRequest) -> bool:
 
 def key_of(request: HttpRequest) -> str:
     """Everything on which a visitor's page depends; another state of the records is another key."""
-    generation = cache.get(_GENERATION)
-    if generation is None:
-        generation = cache.get_or_set(_GENERATION, secrets.token_hex(8), None)
-    with connection.cursor() as cursor:
-        cursor.execute(_REVISION)
-        newest, number = cursor.fetchone()
-    house = str(connection.settings_dict["NAME"])
+    house, generation, newest, number = edition()
     parts = (
-        __version__, generation, house, newest, number, _texts_of(house, str(generation)), timezone.localdate(),
+        __version__, generation, house, newest, number, _texts_of(str(house), str(generation)), timezone.localdate(),
         get_language(), chosen_theme(request), request.scheme, request.get_host(), request.get_full_path(),
     )  # fmt: skip
     return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()

@@ -12,14 +12,22 @@ from kommin.balance.errors import BalanceError
 from kommin.balance.figures import Balance, balance_of_state
 from kommin.balance.geography import Geography, geography
 from kommin.balance.models import Project, Snapshot, Step
+from kommin.balance.remembering import remembered
 from kommin.balance.state import State, state_at, state_of_block
 from kommin.foundation.ui.formatting import reader
 from kommin.programmes.models import BuildingBlock, Programme
 
 
 def balance(programme: Programme, as_of: date, places: Geography | None = None) -> Balance:
-    """All figures of a programme as of a day; four queries, whatever there is."""
-    return balance_of_state(state_at(programme.pk, as_of), places or geography(), as_of)
+    """All figures of a programme as of a day; four queries, whatever there is, one when they were asked for before."""
+    known = places or geography()
+    register = (known.register.pk, known.register.revision) if known.register else ()
+    return remembered(("balance", programme.pk, as_of, register), lambda: computed_balance(programme, as_of, known))
+
+
+def computed_balance(programme: Programme, as_of: date, places: Geography) -> Balance:
+    """The same, computed now."""
+    return balance_of_state(state_at(programme.pk, as_of), places, as_of)
 
 
 def balance_of_block(programme: Programme, block: BuildingBlock, as_of: date, places: Geography) -> Balance:

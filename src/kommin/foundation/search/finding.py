@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import CharField, Exists, Model, OuterRef, QuerySet
+from django.db.models import BigIntegerField, CharField, Exists, Model, OuterRef, QuerySet
 from django.db.models.functions import Cast
 from django.utils.safestring import SafeString
 
@@ -95,10 +95,13 @@ def matching(
     scopes: Sequence[str] | None = None,
     public: bool = False,
     languages: Sequence[str] | None = None,
+    whole: bool = False,
 ) -> QuerySet[Row]:
     """The rows of `queryset` whose documents of one kind meet the query: a filter like others.
 
     One query is asked at once, to learn whether the hits are few; the rest happens within the query of the list.
+
+    `whole` says that all hits are gone through, as for sums; otherwise the query is made for the first pages of a list.
 
     `field` is the column that the documents' keys name; it must be a whole number. Without a word in the query nothing
     is found; callers that show everything then do not call this.
@@ -111,6 +114,9 @@ def matching(
     keys = engines.few_keys(condition, LISTED_UP_TO)
     if keys is not None:
         return queryset.filter(**{f"{field}__in": keys})
+    if whole:
+        found = Document.objects.filter(kind=kind, pk__in=engines.found_numbers(condition)).order_by()
+        return queryset.filter(**{f"{field}__in": found.values_list(Cast("key", BigIntegerField()))})
     found = Document.objects.filter(
         kind=kind, key=Cast(OuterRef(field), CharField(max_length=LONGEST_KEY)), pk__in=engines.found_numbers(condition)
     )
