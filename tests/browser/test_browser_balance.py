@@ -57,7 +57,7 @@ def _database(page: Page, scripts: bool) -> None:
     expect(page).to_have_url(re.compile(r"as_of=2010-10-27$"))
     page.goto(f"{BASE}projects/")
     page.get_by_role("searchbox").fill("Kommune – lernen")
-    follow(page.get_by_role("button", name="Suche", exact=True))
+    follow(page.get_by_role("button", name="Suchen", exact=True))
     expect(page.locator(".hits h3").first).to_contain_text("Kommunen lernen voneinander")
     found = int(page.locator("#list").inner_text().split()[0])
     page.locator("summary", has_text="Jahr").first.click()
