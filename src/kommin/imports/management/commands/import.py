@@ -176,7 +176,11 @@ def _add_reading(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--column", action="append", default=[], metavar="FIELD=COLUMN", help="which column is what")
     parser.add_argument("--decide", action="append", default=[], metavar="KIND=DECISION", help="what holds for a doubt")
-    parser.add_argument("--sheet", help="the sheet of a workbook (default: the one that looks like a list of grants)")
+    parser.add_argument(
+        "--sheet",
+        metavar="N",
+        help="the sheet of a workbook, by name or number (default: the one most like a list of grants)",
+    )
     parser.add_argument("--header-line", type=int, metavar="N", help="the line of the header, if it is not recognised")
     parser.add_argument("--control-total", type=amount, metavar="N", help="what all grants of the file add up to")
     parser.add_argument("--source", default="", help="where the file comes from (default: the file's name)")
