@@ -16,6 +16,7 @@ from kommin.imports import queries, rules
 from kommin.imports.actions.booking import (
     Opener,
     difference_of,
+    fresh_rows,
     in_batches,
     keep_booked,
     reversal_of,
@@ -44,6 +45,16 @@ def load_import(
     Raises:
         ImportStateError: it is not open, a control total forbids it, or the earlier edition is not what it was.
         NotAllowed: `by` is no programme officer of the ministry in charge.
+    """
+    return load_within(grant_import=grant_import, by=by, revision=revision, advance=advance)
+
+
+def load_within(
+    *, grant_import: GrantImport, by: Actor, revision: int | None = None, advance: Advance = lambda _done: None
+) -> GrantImport:
+    """The same in the transaction of the caller, who lets it fail whole when this raises.
+
+    A transaction within another is a savepoint, for which the database keeps a second copy of all that is touched.
     """
     require(rules.may_import, by=by, of=grant_import)
     Programme.objects.select_for_update().get(pk=grant_import.programme_id)  # one load of a programme at a time
@@ -82,11 +93,9 @@ def _write(row: GrantImport, by: Actor, advance: Advance) -> list[int]:
         opened = _cases_that_stay(row)
         left = _reverse(row, ledger)
         _change(row, ledger, advance)
-        fresh = row.rows.filter(state="ready", change__in=WRITTEN).defer("cells", "doubts", "candidates")
+        fresh = row.rows.filter(state="ready", change__in=WRITTEN)
         for part in (fresh.filter(cents__gte=0), fresh.filter(cents__lt=0)):
-            for some in in_batches(part.order_by("line").iterator(chunk_size=1000)):
-                for each in some:
-                    each.grant_import = row
+            for some in in_batches(fresh_rows(part)):
                 write_new(some, opener, opened, ledger)
                 advance(len(some))
         _carry(row)
@@ -140,9 +149,10 @@ def _change(row: GrantImport, ledger: ManyEntries, advance: Advance) -> None:
 
 def _carry(row: GrantImport) -> None:
     """Rows that change nothing keep the case and the amount of the earlier edition."""
-    kept = row.rows.filter(change__in=[Change.SAME, Change.CARRIED], before__isnull=False).select_related("before")
-    for some in in_batches(kept.iterator(chunk_size=1000)):
-        keep_booked([(each.before.case_id, each.before.booked, each.pk) for each in some if each.before])
+    kept = row.rows.filter(change__in=[Change.SAME, Change.CARRIED], before__isnull=False)
+    values = kept.order_by("pk").values_list("before__case", "before__booked", "pk")
+    for some in in_batches(values.iterator(chunk_size=1000)):
+        keep_booked(some)
 
 
 def _locked(numbers: Iterable[int | None]) -> dict[int, Case]:
