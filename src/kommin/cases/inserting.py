@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 _REMEMBERED = 2_000
+_AS_THEY_ARE = (models.CharField, models.ForeignKey)
+"""Texts and numbers of other rows go to the database as they are."""
 Prepare = Callable[[Any], Any]
 
 
@@ -27,7 +30,8 @@ class Inserter:
         if unknown := set(columns) - set(given):
             raise ValueError(f"{model.__name__} has no column {', '.join(sorted(unknown))}")
         self._others = [field for field in fields if field.attname not in given]
-        self._prepare = [_preparer(given[name]) for name in columns]
+        self._prepare = [(place, _preparer(given[name])) for place, name in enumerate(columns)
+                         if not isinstance(given[name], _AS_THEY_ARE)]  # fmt: skip
         quote = connection.ops.quote_name
         names = ", ".join(quote(str(field.column)) for field in (*(given[name] for name in columns), *self._others))
         marks = ", ".join(["%s"] * (len(columns) + len(self._others)))
@@ -36,22 +40,30 @@ class Inserter:
 
     def insert(self, rows: Iterable[Sequence[Any]]) -> int:
         """Insert rows whose values stand in the order of the columns; returns how many."""
-        rest = tuple(field.get_db_prep_save(field.get_default(), connection) for field in self._others)
-        prepare = self._prepare
-        values = [(*[each(value) for each, value in zip(prepare, row, strict=True)], *rest) for row in rows]
+        rest = [field.get_db_prep_save(field.get_default(), _connection()) for field in self._others]
+        values = [[*self._prepared(row), *rest] for row in rows]
         if values:
             with connection.cursor() as cursor:
                 cursor.executemany(self._statement, values)
         return len(values)
 
+    def _prepared(self, row: Sequence[Any]) -> Sequence[Any]:
+        values = list(row)
+        for place, prepare in self._prepare:
+            values[place] = prepare(values[place])
+        return values
+
+
+def _connection() -> BaseDatabaseWrapper:
+    """The connection itself: `django.db.connection` looks it up anew for each attribute."""
+    return connections[DEFAULT_DB_ALIAS]
+
 
 def _preparer(field: "models.Field[Any, Any]") -> Prepare:
     """What makes a value of a field into one for the database."""
-    prepare: Prepare = partial(field.get_db_prep_save, connection=connection)
+    prepare: Prepare = partial(field.get_db_prep_save, connection=_connection())
     if isinstance(field, models.JSONField):
         nothing = prepare([])
         return lambda value: nothing if value == [] else prepare(value)
     remembering: Prepare = lru_cache(_REMEMBERED, typed=True)(prepare)  # days, kinds, keys: always the same few
-    if isinstance(field, models.CharField | models.ForeignKey):
-        return lambda value: value if type(value) is str or type(value) is int or value is None else remembering(value)
     return remembering
