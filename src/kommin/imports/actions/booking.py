@@ -73,6 +73,51 @@ class Opened:
     applicant_kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A row that a newer edition changes, beside what the earlier one has in the ledger."""
+
+    pk: int
+    line: int
+    title: str
+    block: str
+    day: date | None
+    year: int | None
+    cents: Decimal | None
+    paid: Decimal | None
+    eligible: Decimal | None
+    case: int
+    booked_before: Decimal | None
+    paid_before: Decimal | None
+
+
+def changed_rows(rows: QuerySet[ImportRow]) -> Iterator[Changed]:
+    """The changed rows of a query, by their cases."""
+    own = ("pk", "line", "title", "block", "day", "year", "cents", "paid", "eligible")
+    values = rows.order_by("before__case", "line").values_list(*own, "before__case", "before__booked", "before__paid")
+    for each in values.iterator(chunk_size=1000):
+        yield Changed(*each)
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A row of the earlier edition that leaves the figures."""
+
+    line: int
+    case: int
+    day: date | None
+    year: int | None
+    booked: Decimal | None
+    paid: Decimal | None
+
+
+def gone_rows(rows: QuerySet[ImportRow]) -> Iterator[Gone]:
+    """The rows of a query, by their cases."""
+    values = rows.order_by("case", "line").values_list("line", "case", "day", "year", "booked", "paid")
+    for each in values.iterator(chunk_size=1000):
+        yield Gone(*each)
+
+
 _COLUMNS = (
     "number", "programme_id", "block_id", "authority_id", "applicant_key", "applicant_name", "applicant_kind",
     "applicant_sort", "district_key", "region_key", "title", "title_sort", "starts_on", "ends_on", "stage",
@@ -89,8 +134,7 @@ class Opener:
     now: datetime = field(default_factory=timezone.now)
 
     def __post_init__(self) -> None:
-        blocks = BuildingBlock.objects.filter(programme=self.of.programme_id)
-        self._blocks: dict[str, int] = dict(blocks.values_list("code", "pk"))
+        self._blocks = block_numbers(self.of.programme_id)
         self._responsibilities = Responsibilities(self.of.programme_id)
         self._authorities: dict[str, int | None] = {}
         self._sort_keys: dict[str, str] = {}
@@ -138,6 +182,11 @@ class Opener:
         return self._authorities[key]
 
 
+def block_numbers(programme: int) -> dict[str, int]:
+    """The building blocks of a programme by their code."""
+    return dict(BuildingBlock.objects.filter(programme=programme).values_list("code", "pk"))
+
+
 def movements_of(row: Fresh) -> list[Movement]:
     """What a new row writes: the grant, or its reduction, and what was paid."""
     kind = EntryKind.GRANTED if (row.cents or ZERO) >= 0 else EntryKind.CHANGED
@@ -147,21 +196,20 @@ def movements_of(row: Fresh) -> list[Movement]:
     return found
 
 
-def difference_of(row: ImportRow, old: ImportRow) -> list[Movement]:
+def difference_of(row: Changed) -> list[Movement]:
     """What a changed row writes: the differences, on the day from which the grant counts.
 
     A newer edition corrects what is known of that day. What was published stays frozen as it was published.
     """
     found = []
-    if (change := (row.cents or ZERO) - (old.booked or ZERO)) != 0:
+    if (change := (row.cents or ZERO) - (row.booked_before or ZERO)) != 0:
         found.append(_movement(EntryKind.CHANGED, change, row))
-    paid = (row.paid or ZERO) - (old.paid or ZERO)
-    if paid:
+    if paid := (row.paid or ZERO) - (row.paid_before or ZERO):
         found.append(_movement(EntryKind.PAID, paid, row))
     return found
 
 
-def reversal_of(old: ImportRow) -> list[Movement]:
+def reversal_of(old: Gone) -> list[Movement]:
     """What takes a row of the earlier edition out of the figures, on the very day it came in."""
     found = []
     if old.booked:
@@ -171,10 +219,30 @@ def reversal_of(old: ImportRow) -> list[Movement]:
     return found
 
 
-def _movement(kind: EntryKind, amount: Decimal | None, row: ImportRow | Fresh) -> Movement:
+def _movement(kind: EntryKind, amount: Decimal | None, row: Fresh | Changed | Gone) -> Movement:
     if row.day is None or row.year is None:
-        raise ValueError(f"{row}: a row without day and year cannot be booked")
+        raise ValueError(f"line {row.line}: a row without day and year cannot be booked")
     return Movement(kind, amount or ZERO, row.year, row.day)
+
+
+def locked_cases(numbers: Iterable[int]) -> dict[int, Opened]:
+    """Cases that are there already, locked until the transaction ends, always in the same order."""
+    rows = Case.objects.select_for_update().filter(pk__in=set(numbers)).order_by("pk")
+    values = rows.values_list("pk", "block_id", "authority_id", "applicant_key", "applicant_kind")
+    return {each[0]: Opened(*each) for each in values}
+
+
+def retell(cases: Iterable[tuple[int, str, Decimal | None, int | None]]) -> None:
+    """Let cases say something else: number, title, eligible expenditure, building block."""
+    table = Case._meta.db_table  # noqa: SLF001 - documented by Django
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET title = %s, title_sort = %s, eligible = %s, block_id = %s WHERE id = %s",  # noqa: S608
+            [
+                (title, sort_key(title)[:LONGEST_SORT_KEY], None if eligible is None else str(eligible), block, number)
+                for number, title, eligible, block in cases
+            ],
+        )
 
 
 def keep_booked(rows: Sequence[tuple[int | None, Decimal | None, int]]) -> None:
