@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.utils import timezone
@@ -90,8 +91,11 @@ _KNOWN = (
 def known_grants(of: GrantImport) -> Iterator[Known]:
     """What an edition has in the ledger."""
     rows = of.rows.filter(case__isnull=False, booked__isnull=False, year__isnull=False, day__isnull=False)
+    texts: dict[Any, Any] = {}
     for values in rows.order_by("line", "pk").values_list(*_KNOWN).iterator(chunk_size=2000):
-        yield Known(*values)
+        # The same recipients, keys and blocks again and again: each text is kept once.
+        shared: list[Any] = [texts.setdefault(each, each) if type(each) is str else each for each in values]
+        yield Known(*shared)
 
 
 @dataclass(frozen=True)
