@@ -106,6 +106,17 @@ def test_the_sheet_is_chosen_or_the_first_that_holds_something() -> None:
         workbook.sheet("Weg")
 
 
+def test_a_sheet_is_also_chosen_by_its_number_unless_one_is_called_so() -> None:
+    content = xlsx([["Ort"], ["Marl"]], sheet="Erste", Zweite=[["Ort"], ["Herne"]])
+    workbook = open_workbook(content)
+    assert [workbook.table(number).sheet for number in ("1", "2")] == ["Erste", "Zweite"]
+    for number in ("0", "3", "-1", "²"):
+        with pytest.raises(TableError, match="Erste, Zweite"):
+            workbook.sheet(number)
+    named = open_workbook(xlsx([["Ort"], ["Marl"]], sheet="2", Zweite=[["Ort"], ["Herne"]]))
+    assert named.table("2").rows[0].text(0) == "Marl"
+
+
 def refuse(content: bytes, **options: object) -> str:
     with pytest.raises(TableError) as refusal:
         open_workbook(content, **options).table()  # type: ignore[arg-type]

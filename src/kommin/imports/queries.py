@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.utils import timezone
@@ -80,17 +81,21 @@ def loaded_sources(programme: Programme) -> list[GrantImport]:
     return list(found.values())
 
 
+_KNOWN = (
+    "pk", "line", "case", "identity", "case_key", "place_key", "applicant_name", "title", "block", "year", "day",
+    "booked", "paid", "eligible",
+)  # fmt: skip
+"""The columns of `Known`, in its order."""
+
+
 def known_grants(of: GrantImport) -> Iterator[Known]:
     """What an edition has in the ledger."""
-    rows = of.rows.filter(case__isnull=False, booked__isnull=False).order_by("line", "pk")
-    for row in rows.iterator(chunk_size=2000):
-        if row.case_id is None or row.day is None or row.booked is None:
-            continue
-        yield Known(
-            row=row.pk, line=row.line, case=row.case_id, identity=row.identity, case_key=row.case_key,
-            place_key=row.place_key, applicant=row.applicant_name, title=row.title, block=row.block,
-            year=row.year or 0, day=row.day, booked=row.booked, paid=row.paid, eligible=row.eligible,
-        )  # fmt: skip
+    rows = of.rows.filter(case__isnull=False, booked__isnull=False, year__isnull=False, day__isnull=False)
+    texts: dict[Any, Any] = {}
+    for values in rows.order_by("line", "pk").values_list(*_KNOWN).iterator(chunk_size=2000):
+        # The same recipients, keys and blocks again and again: each text is kept once.
+        shared: list[Any] = [texts.setdefault(each, each) if type(each) is str else each for each in values]
+        yield Known(*shared)
 
 
 @dataclass(frozen=True)

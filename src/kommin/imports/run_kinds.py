@@ -9,7 +9,7 @@ from kommin.foundation.runs.errors import ItemRefusedError
 from kommin.foundation.runs.models import RunItem
 from kommin.foundation.runs.registry import register_run_kind
 from kommin.imports.actions.background import RUN
-from kommin.imports.actions.loading import load_import
+from kommin.imports.actions.loading import load_within
 from kommin.imports.errors import ImportStateError
 from kommin.imports.models import GrantImport
 from kommin.people.standing import as_person, standings_of
@@ -22,7 +22,7 @@ def _load(item: RunItem) -> dict[str, Any]:
     wanted = (item.payload["organisation"], item.payload["role"])
     standing = next((each for each in standings if (each.organisation_id, each.role) == wanted), None)
     try:
-        row = load_import(
+        row = load_within(
             grant_import=GrantImport.objects.get(pk=item.payload["import"]),
             by=as_person(user, standing, standings) if user else Actor.nobody(), revision=item.payload["revision"],
         )  # fmt: skip

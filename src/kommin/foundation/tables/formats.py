@@ -65,7 +65,8 @@ def read_number(cell: object, written: NumberFormat) -> Decimal | None:
     if isinstance(cell, int | float | Decimal):
         # A float's shortest text is what the spreadsheet showed; its binary value is not.
         return _finite(str(cell))
-    digits, negative = _bare(str(cell))
+    text = str(cell)
+    digits, negative = (text, False) if _NUMBER.fullmatch(text) else _bare(text)
     if not digits:
         return None
     if not _NUMBER.match(digits):

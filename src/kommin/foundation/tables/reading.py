@@ -47,7 +47,7 @@ class Workbook:
     _sheets: dict[str, Sheet] = field(default_factory=dict)
 
     def sheet(self, name: str | None = None) -> Sheet:
-        """A sheet by name; without one, the first that holds something.
+        """A sheet by name or, if none is called so, by its number from 1; without one, the first that holds something.
 
         Raises:
             TableError: there is no such sheet, it is empty, too large or damaged.
@@ -57,6 +57,8 @@ class Workbook:
                 if (sheet := self._load(candidate)).records:
                     return sheet
             raise TableError(_("The file is empty."))
+        if name not in self.sheet_names and name.isdecimal() and 1 <= int(name) <= len(self.sheet_names):
+            name = self.sheet_names[int(name) - 1]
         if name not in self.sheet_names:
             known = ", ".join(self.sheet_names)
             raise TableError(_("There is no sheet “%(name)s”. There are: %(known)s.") % {"name": name, "known": known})

@@ -31,7 +31,7 @@ _BLANKS = re.compile(r"\s+")
 _HYPHENATED = re.compile(r"(?<=\w)-\s*\n\s*(?=[a-zäöüß])")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A row below the header.
 
@@ -152,7 +152,7 @@ def make_table(sheet: "Sheet", *, header_line: int | None = None) -> Table:
     Raises:
         TableError: nothing there, no such header line, or no row below the header.
     """
-    records = list(sheet.records)
+    records = sheet.records
     if not records:
         raise TableError(_("The file is empty."))
     position = _header_position(records) if header_line is None else _position_of_line(records, header_line)
@@ -204,7 +204,9 @@ def _filled(record: Sequence[Cell]) -> int:
     return max((index for index, cell in enumerate(record, 1) if as_text(cell)), default=0)
 
 
-def _padded(record: Sequence[Cell], width: int) -> list[Cell]:
+def _padded(record: Sequence[Cell], width: int) -> Sequence[Cell]:
+    if len(record) == width:  # nearly all records are; the sheet and its table then share them
+        return record
     return [*record[:width], *([""] * (width - len(record)))]
 
 

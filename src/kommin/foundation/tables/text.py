@@ -60,6 +60,12 @@ def lines_in_two_encodings(content: bytes) -> tuple[str, tuple[int, ...]] | None
     """
     if content.startswith(tuple(mark for mark, _name in _BYTE_ORDER_MARKS[1:])) or 0 in content[:4000]:
         return None
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        return None  # most files; they need not be looked at line by line
     read: list[str] = []
     unicode_lines, others = [], []
     for number, line in enumerate(content.removeprefix(codecs.BOM_UTF8).split(b"\n"), 1):

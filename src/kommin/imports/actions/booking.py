@@ -1,23 +1,24 @@
 """From rows to cases and entries of the ledger, some hundreds at a time."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
 from typing import TypeVar
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from kommin.cases.actions.ledger import Booking, ManyEntries, Movement
 from kommin.cases.actions.opening import LONGEST_SORT_KEY
+from kommin.cases.inserting import Inserter
 from kommin.cases.models import Case, Completeness, EntryKind, Stage
 from kommin.foundation.search import sort_key
 from kommin.imports.models import GrantImport, ImportRow
-from kommin.people.models import Organisation
 from kommin.programmes.models import BuildingBlock
-from kommin.programmes.responsibilities import responsible_authority
+from kommin.programmes.responsibilities import Responsibilities
 
 BATCH = 500
 ZERO = Decimal(0)
@@ -31,6 +32,99 @@ def in_batches(things: Iterable[Thing], size: int = BATCH) -> Iterator[list[Thin
         yield some
 
 
+@dataclass(slots=True)
+class Fresh:
+    """What booking a new row needs of it: half of its columns, and no object of the ORM for each of thousands."""
+
+    pk: int
+    line: int
+    case_key: str
+    applicant_name: str
+    applicant_kind: str
+    place_key: str
+    title: str
+    block: str
+    day: date | None
+    year: int | None
+    starts_on: date | None
+    ends_on: date | None
+    cents: Decimal | None
+    paid: Decimal | None
+    eligible: Decimal | None
+
+
+_FRESH = tuple(each.name for each in fields(Fresh))
+
+
+def fresh_rows(rows: QuerySet[ImportRow]) -> Iterator[Fresh]:
+    """The rows of a query, line by line; never all of them at once."""
+    for values in rows.order_by("line").values_list(*_FRESH).iterator(chunk_size=1000):
+        yield Fresh(*values)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case that was just opened, as far as the ledger repeats it."""
+
+    pk: int
+    block_id: int | None
+    authority_id: int | None
+    applicant_key: str
+    applicant_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A row that a newer edition changes, beside what the earlier one has in the ledger."""
+
+    pk: int
+    line: int
+    title: str
+    block: str
+    day: date | None
+    year: int | None
+    cents: Decimal | None
+    paid: Decimal | None
+    eligible: Decimal | None
+    case: int
+    booked_before: Decimal | None
+    paid_before: Decimal | None
+
+
+def changed_rows(rows: QuerySet[ImportRow]) -> Iterator[Changed]:
+    """The changed rows of a query, by their cases."""
+    own = ("pk", "line", "title", "block", "day", "year", "cents", "paid", "eligible")
+    values = rows.order_by("before__case", "line").values_list(*own, "before__case", "before__booked", "before__paid")
+    for each in values.iterator(chunk_size=1000):
+        yield Changed(*each)
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A row of the earlier edition that leaves the figures."""
+
+    line: int
+    case: int
+    day: date | None
+    year: int | None
+    booked: Decimal | None
+    paid: Decimal | None
+
+
+def gone_rows(rows: QuerySet[ImportRow]) -> Iterator[Gone]:
+    """The rows of a query, by their cases."""
+    values = rows.order_by("case", "line").values_list("line", "case", "day", "year", "booked", "paid")
+    for each in values.iterator(chunk_size=1000):
+        yield Gone(*each)
+
+
+_COLUMNS = (
+    "number", "programme_id", "block_id", "authority_id", "applicant_key", "applicant_name", "applicant_kind",
+    "applicant_sort", "district_key", "region_key", "title", "title_sort", "starts_on", "ends_on", "stage",
+    "completeness", "received_at", "stage_since", "changed_at", "applied", "eligible",
+)  # fmt: skip
+
+
 @dataclass
 class Opener:
     """Opens the cases of an import; remembers what all rows of a place share."""
@@ -40,25 +134,40 @@ class Opener:
     now: datetime = field(default_factory=timezone.now)
 
     def __post_init__(self) -> None:
-        self._blocks = {block.code: block for block in BuildingBlock.objects.filter(programme=self.of.programme_id)}
-        self._authorities: dict[str, Organisation | None] = {}
+        self._blocks = block_numbers(self.of.programme_id)
+        self._responsibilities = Responsibilities(self.of.programme_id)
+        self._authorities: dict[str, int | None] = {}
         self._sort_keys: dict[str, str] = {}
+        self._cases = Inserter(Case, _COLUMNS)
 
-    def open(self, rows: Sequence[ImportRow]) -> list[Case]:
-        """A case for each row; it arrived with the import, so nobody waited for its decision."""
-        return Case.objects.bulk_create(self._case(row) for row in rows)
+    def open(self, rows: Sequence[Fresh]) -> dict[str, Opened]:
+        """A case for each row, by its key; it arrived with the import, so nobody waited for its decision."""
+        self._cases.insert(map(self._case, rows))
+        numbers = {self.case_number(row): row for row in rows}
+        found = Case.objects.filter(number__in=numbers).values_list("number", "pk")
+        return {numbers[number].case_key: self._opened(pk, numbers[number]) for number, pk in found}
 
-    def _case(self, row: ImportRow) -> Case:
+    def case_number(self, row: Fresh) -> str:
+        """The number of a case that was taken over: import and line, so that anybody finds the row it came from."""
+        return f"ALT-{self.of.pk}-{row.line}"
+
+    def ledger_source(self, row: Fresh) -> str:
+        """The source of the row's entries in the ledger."""
+        return f"{self.of.ledger_source}{row.line}"
+
+    def _opened(self, pk: int, row: Fresh) -> Opened:
+        authority = self._authority(row.place_key)
+        return Opened(pk, self._blocks.get(row.block), authority, row.place_key, row.applicant_kind)
+
+    def _case(self, row: Fresh) -> tuple[object, ...]:
+        """In the order of `_COLUMNS`."""
         district, region = self.whereabouts.get(row.place_key, ("", ""))
         amount = max(row.cents or ZERO, ZERO)
-        return Case(
-            number=case_number(row), programme_id=self.of.programme_id, block=self._blocks.get(row.block),
-            authority=self._authority(row.place_key), applicant_key=row.place_key, applicant_name=row.applicant_name,
-            applicant_kind=row.applicant_kind, applicant_sort=self._sorted(row.applicant_name),
-            district_key=district, region_key=region, title=row.title,
-            title_sort=sort_key(row.title)[:LONGEST_SORT_KEY], starts_on=row.starts_on, ends_on=row.ends_on,
-            stage=Stage.CLOSED, completeness=Completeness.COMPLETE, received_at=self.now, stage_since=self.now,
-            changed_at=self.now, applied=amount, eligible=row.eligible,
+        return (
+            self.case_number(row), self.of.programme_id, self._blocks.get(row.block), self._authority(row.place_key),
+            row.place_key, row.applicant_name, row.applicant_kind, self._sorted(row.applicant_name), district, region,
+            row.title, sort_key(row.title)[:LONGEST_SORT_KEY], row.starts_on, row.ends_on, Stage.CLOSED,
+            Completeness.COMPLETE, self.now, self.now, self.now, amount, row.eligible,
         )  # fmt: skip
 
     def _sorted(self, name: str) -> str:
@@ -66,18 +175,19 @@ class Opener:
             self._sort_keys[name] = sort_key(name)[:LONGEST_SORT_KEY]
         return self._sort_keys[name]
 
-    def _authority(self, key: str) -> Organisation | None:
+    def _authority(self, key: str) -> int | None:
         if key not in self._authorities:
-            self._authorities[key] = responsible_authority(self.of.programme_id, key)
+            authority = self._responsibilities.authority_for(key)
+            self._authorities[key] = authority.pk if authority else None
         return self._authorities[key]
 
 
-def case_number(row: ImportRow) -> str:
-    """The number of a case that was taken over: import and line, so that anybody finds the row it came from."""
-    return f"ALT-{row.grant_import_id}-{row.line}"
+def block_numbers(programme: int) -> dict[str, int]:
+    """The building blocks of a programme by their code."""
+    return dict(BuildingBlock.objects.filter(programme=programme).values_list("code", "pk"))
 
 
-def movements_of(row: ImportRow) -> list[Movement]:
+def movements_of(row: Fresh) -> list[Movement]:
     """What a new row writes: the grant, or its reduction, and what was paid."""
     kind = EntryKind.GRANTED if (row.cents or ZERO) >= 0 else EntryKind.CHANGED
     found = [_movement(kind, row.cents, row)]
@@ -86,21 +196,20 @@ def movements_of(row: ImportRow) -> list[Movement]:
     return found
 
 
-def difference_of(row: ImportRow, old: ImportRow) -> list[Movement]:
+def difference_of(row: Changed) -> list[Movement]:
     """What a changed row writes: the differences, on the day from which the grant counts.
 
     A newer edition corrects what is known of that day. What was published stays frozen as it was published.
     """
     found = []
-    if (change := (row.cents or ZERO) - (old.booked or ZERO)) != 0:
+    if (change := (row.cents or ZERO) - (row.booked_before or ZERO)) != 0:
         found.append(_movement(EntryKind.CHANGED, change, row))
-    paid = (row.paid or ZERO) - (old.paid or ZERO)
-    if paid:
+    if paid := (row.paid or ZERO) - (row.paid_before or ZERO):
         found.append(_movement(EntryKind.PAID, paid, row))
     return found
 
 
-def reversal_of(old: ImportRow) -> list[Movement]:
+def reversal_of(old: Gone) -> list[Movement]:
     """What takes a row of the earlier edition out of the figures, on the very day it came in."""
     found = []
     if old.booked:
@@ -110,10 +219,30 @@ def reversal_of(old: ImportRow) -> list[Movement]:
     return found
 
 
-def _movement(kind: EntryKind, amount: Decimal | None, row: ImportRow) -> Movement:
+def _movement(kind: EntryKind, amount: Decimal | None, row: Fresh | Changed | Gone) -> Movement:
     if row.day is None or row.year is None:
-        raise ValueError(f"{row}: a row without day and year cannot be booked")
+        raise ValueError(f"line {row.line}: a row without day and year cannot be booked")
     return Movement(kind, amount or ZERO, row.year, row.day)
+
+
+def locked_cases(numbers: Iterable[int]) -> dict[int, Opened]:
+    """Cases that are there already, locked until the transaction ends, always in the same order."""
+    rows = Case.objects.select_for_update().filter(pk__in=set(numbers)).order_by("pk")
+    values = rows.values_list("pk", "block_id", "authority_id", "applicant_key", "applicant_kind")
+    return {each[0]: Opened(*each) for each in values}
+
+
+def retell(cases: Iterable[tuple[int, str, Decimal | None, int | None]]) -> None:
+    """Let cases say something else: number, title, eligible expenditure, building block."""
+    table = Case._meta.db_table  # noqa: SLF001 - documented by Django
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET title = %s, title_sort = %s, eligible = %s, block_id = %s WHERE id = %s",  # noqa: S608
+            [
+                (title, sort_key(title)[:LONGEST_SORT_KEY], None if eligible is None else str(eligible), block, number)
+                for number, title, eligible, block in cases
+            ],
+        )
 
 
 def keep_booked(rows: Sequence[tuple[int | None, Decimal | None, int]]) -> None:
@@ -126,21 +255,17 @@ def keep_booked(rows: Sequence[tuple[int | None, Decimal | None, int]]) -> None:
         )
 
 
-def write_new(rows: Sequence[ImportRow], opener: Opener, opened: dict[str, int], ledger: ManyEntries) -> None:
+def write_new(rows: Sequence[Fresh], opener: Opener, opened: dict[str, int], ledger: ManyEntries) -> None:
     """Book rows that are new: those of a case that exists join it, the others open one."""
-    first: dict[str, ImportRow] = {}
+    first: dict[str, Fresh] = {}
     for row in rows:
         if row.case_key not in opened:
             first.setdefault(row.case_key, row)
-    cases = {case.number: case for case in opener.open(list(first.values()))}
-    by_key = {key: cases[case_number(row)] for key, row in first.items()}
-    opened |= {key: case.pk for key, case in by_key.items()}
-    missing = {opened[row.case_key] for row in rows if row.case_key not in by_key}
-    known = Case.objects.in_bulk(missing)
-    bookings = []
-    for row in rows:
-        case = by_key.get(row.case_key) or known[opened[row.case_key]]
-        row.case, row.booked = case, row.cents
-        bookings.append(Booking(case, movements_of(row), row.ledger_source))
-    ledger.write(bookings)
-    keep_booked([(row.case_id, row.booked, row.pk) for row in rows])
+    cases = opener.open(list(first.values()))
+    opened |= {key: case.pk for key, case in cases.items()}
+    known = Case.objects.in_bulk({opened[row.case_key] for row in rows if row.case_key not in cases})
+    of_row = [cases.get(row.case_key) or known[opened[row.case_key]] for row in rows]
+    ledger.write(
+        [Booking(case, movements_of(row), opener.ledger_source(row)) for row, case in zip(rows, of_row, strict=True)]
+    )
+    keep_booked([(case.pk, row.cents, row.pk) for row, case in zip(rows, of_row, strict=True)])

@@ -1,6 +1,6 @@
 """Loading: everything that is ready, in one transaction, or nothing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from decimal import Decimal
 
 from django.db import transaction
@@ -11,23 +11,27 @@ from kommin.cases.actions.ledger import Booking, ManyEntries, many_entries
 from kommin.cases.models import Case
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
-from kommin.foundation.search import sort_key
 from kommin.imports import queries, rules
 from kommin.imports.actions.booking import (
     Opener,
+    block_numbers,
+    changed_rows,
     difference_of,
+    fresh_rows,
+    gone_rows,
     in_batches,
     keep_booked,
+    locked_cases,
+    retell,
     reversal_of,
     write_new,
 )
 from kommin.imports.actions.preparing import keep_mapping, locked_import, require_open
 from kommin.imports.errors import ImportStateError
 from kommin.imports.models import Change, GrantImport, ImportState
-from kommin.programmes.models import BuildingBlock, Programme
+from kommin.programmes.models import Programme
 
 Advance = Callable[[int], object]
-LONGEST_SORT_KEY = 400
 WRITTEN = (Change.NEW, Change.REPLACED)
 
 
@@ -44,6 +48,16 @@ def load_import(
     Raises:
         ImportStateError: it is not open, a control total forbids it, or the earlier edition is not what it was.
         NotAllowed: `by` is no programme officer of the ministry in charge.
+    """
+    return load_within(grant_import=grant_import, by=by, revision=revision, advance=advance)
+
+
+def load_within(
+    *, grant_import: GrantImport, by: Actor, revision: int | None = None, advance: Advance = lambda _done: None
+) -> GrantImport:
+    """The same in the transaction of the caller, who lets it fail whole when this raises.
+
+    A transaction within another is a savepoint, for which the database keeps a second copy of all that is touched.
     """
     require(rules.may_import, by=by, of=grant_import)
     Programme.objects.select_for_update().get(pk=grant_import.programme_id)  # one load of a programme at a time
@@ -82,11 +96,9 @@ def _write(row: GrantImport, by: Actor, advance: Advance) -> list[int]:
         opened = _cases_that_stay(row)
         left = _reverse(row, ledger)
         _change(row, ledger, advance)
-        fresh = row.rows.filter(state="ready", change__in=WRITTEN).defer("cells", "doubts", "candidates")
+        fresh = row.rows.filter(state="ready", change__in=WRITTEN)
         for part in (fresh.filter(cents__gte=0), fresh.filter(cents__lt=0)):
-            for some in in_batches(part.order_by("line").iterator(chunk_size=1000)):
-                for each in some:
-                    each.grant_import = row
+            for some in in_batches(fresh_rows(part)):
                 write_new(some, opener, opened, ledger)
                 advance(len(some))
         _carry(row)
@@ -108,46 +120,32 @@ def _reverse(row: GrantImport, ledger: ManyEntries) -> list[int]:
     old_rows = row.edition_of.rows.filter(case__isnull=False, booked__isnull=False)
     named = row.rows.filter(change__in=[Change.SAME, Change.CHANGED, Change.CARRIED]).values("before")
     left: list[int] = []
-    for some in in_batches(old_rows.exclude(pk__in=named).order_by("case", "line").iterator(chunk_size=1000)):
-        cases = _locked(each.case_id for each in some)
-        ledger.write(
-            [Booking(cases[old.case_id or 0], reversal_of(old), f"{row.ledger_source}out-{old.line}") for old in some]
-        )
+    for some in in_batches(gone_rows(old_rows.exclude(pk__in=named))):
+        cases = locked_cases(each.case for each in some)
+        ledger.write([Booking(cases[old.case], reversal_of(old), f"{row.ledger_source}out-{old.line}") for old in some])
         left += list(cases)
     return left
 
 
 def _change(row: GrantImport, ledger: ManyEntries, advance: Advance) -> None:
     """Write differences, and what else the newer edition says of the same grants."""
-    blocks = {block.code: block for block in BuildingBlock.objects.filter(programme=row.programme_id)}
-    changed = row.rows.filter(change=Change.CHANGED).select_related("before").order_by("before__case", "line")
-    for some in in_batches(changed.iterator(chunk_size=1000)):
-        cases = _locked(each.before.case_id for each in some if each.before)
-        bookings = []
-        for each in some:
-            if each.before is None:
-                continue
-            case = cases[each.before.case_id or 0]
-            each.case, each.booked = case, each.cents
-            bookings.append(Booking(case, difference_of(each, each.before), each.ledger_source))
-            case.title, case.title_sort = each.title, sort_key(each.title)[:LONGEST_SORT_KEY]
-            case.eligible, case.block = each.eligible, blocks.get(each.block)
-        ledger.write(bookings)
-        Case.objects.bulk_update(cases.values(), ["title", "title_sort", "eligible", "block"], batch_size=200)
-        keep_booked([(each.case_id, each.booked, each.pk) for each in some])
+    blocks = block_numbers(row.programme_id)
+    for some in in_batches(changed_rows(row.rows.filter(change=Change.CHANGED, before__case__isnull=False))):
+        cases = locked_cases(each.case for each in some)
+        ledger.write(
+            [Booking(cases[each.case], difference_of(each), f"{row.ledger_source}{each.line}") for each in some]
+        )
+        retell((each.case, each.title, each.eligible, blocks.get(each.block)) for each in some)
+        keep_booked([(each.case, each.cents, each.pk) for each in some])
         advance(len(some))
 
 
 def _carry(row: GrantImport) -> None:
     """Rows that change nothing keep the case and the amount of the earlier edition."""
-    kept = row.rows.filter(change__in=[Change.SAME, Change.CARRIED], before__isnull=False).select_related("before")
-    for some in in_batches(kept.iterator(chunk_size=1000)):
-        keep_booked([(each.before.case_id, each.before.booked, each.pk) for each in some if each.before])
-
-
-def _locked(numbers: Iterable[int | None]) -> dict[int, Case]:
-    wanted = sorted(number for number in set(numbers) if number is not None)
-    return {case.pk: case for case in Case.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
+    kept = row.rows.filter(change__in=[Change.SAME, Change.CARRIED], before__isnull=False)
+    values = kept.order_by("pk").values_list("before__case", "before__booked", "pk")
+    for some in in_batches(values.iterator(chunk_size=1000)):
+        keep_booked(some)
 
 
 def _hide(cases: list[int]) -> list[int]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kommin.cases.inserting import Inserter
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
 from kommin.foundation.search import fold
@@ -173,6 +174,16 @@ def keep_draft(
     advance: Advance = lambda _done: None,
 ) -> GrantImport:  # fmt: skip
     """Keep a file that was read. Rights as in `begin_import`."""
+    return keep_within(
+        made, content=content, file_name=file_name, control_total=control_total, by=by, advance=advance
+    )  # fmt: skip
+
+
+def keep_within(
+    made: Draft, *, content: bytes, file_name: str, control_total: Decimal | None, by: Actor,
+    advance: Advance = lambda _done: None,
+) -> GrantImport:  # fmt: skip
+    """The same in the transaction of the caller, who lets it fail whole when this raises; see `load_within`."""
     require(rules.may_import, by=by, of=made.programme)
     row = GrantImport.objects.create(
         programme=made.programme, register=made.register, source=made.source, edition_of=made.edition_of,
@@ -251,37 +262,38 @@ def require_open(row: GrantImport) -> None:
 
 
 def _keep_rows(row: GrantImport, made: Draft, advance: Advance = lambda _done: None) -> None:
-    rows = _rows(row, made.prepared.read.rows, made.plan)
+    inserter = Inserter(ImportRow, _COLUMNS)
+    rows = (_row(row, read, made.plan) for read in made.prepared.read.rows)
     while some := list(islice(rows, _BATCH)):
-        ImportRow.objects.bulk_create(some)
-        advance(len(some))
+        advance(inserter.insert(some))
     kept = {each.row: each for each in made.plan.kept}
     if kept and made.edition_of:
         old_rows = ImportRow.objects.filter(pk__in=list(kept))
         ImportRow.objects.bulk_create(_carried(row, old) for old in old_rows)
 
 
-def _rows(of: GrantImport, rows: Sequence[ReadRow], plan: Plan) -> Iterator[ImportRow]:
-    for read in rows:
-        yield _row(of, read, plan)
+_COLUMNS = (
+    "grant_import_id", "line", "what", "state", "change", "cells", "doubts", "identity", "case_key", "applicant_text",
+    "applicant_name", "applicant_kind", "place_key", "candidates", "partners", "title", "reference", "category",
+    "block", "day", "year", "starts_on", "ends_on", "exact", "cents", "paid", "eligible", "before_id",
+)  # fmt: skip
 
 
-def _row(of: GrantImport, read: ReadRow, plan: Plan) -> ImportRow:
+def _row(of: GrantImport, read: ReadRow, plan: Plan) -> tuple[object, ...]:
+    """In the order of `_COLUMNS`."""
     entry, old = read.entry, plan.before.get(read.line)
     is_grant = read.what == What.GRANT
-    return ImportRow(
-        grant_import=of, line=read.line, what=read.what, state=read.state, change=plan.changes.get(read.line, ""),
-        cells=[as_text(cell)[:2000] for cell in read.row.cells], doubts=[each.to_json() for each in read.doubts],
-        identity=read.identity, case_key=read.case_key, applicant_text=read.applicant_text[:500],
-        applicant_name=read.applicant_name[:300], applicant_kind=queries.kind_of(entry) if entry else "",
-        place_key=entry.key if entry else "", candidates=[[each.key, each.name] for each in read.candidates],
-        partners=[[each.key, each.name] for each in read.partners], title=read.title[:250],
-        reference=read.reference, category=read.category[:250], block=read.block,
-        day=read.day if is_grant else None, year=read.year if is_grant else None,
-        starts_on=read.starts_on, ends_on=read.ends_on,
-        exact="" if read.exact is None else format(read.exact, "f")[:60],
-        cents=read.cents if is_grant else None, paid=read.money.get("paid") if is_grant else None,
-        eligible=read.money.get("eligible") if is_grant else None, before_id=old.row if old else None,
+    return (
+        of.pk, read.line, read.what.value, read.state.value, plan.changes.get(read.line, ""),
+        [as_text(cell)[:2000] for cell in read.row.cells], [each.to_json() for each in read.doubts],
+        read.identity, read.case_key, read.applicant_text[:500], read.applicant_name[:300],
+        queries.kind_of(entry) if entry else "", entry.key if entry else "",
+        [[each.key, each.name] for each in read.candidates], [[each.key, each.name] for each in read.partners],
+        read.title[:250], read.reference, read.category[:250], read.block,
+        read.day if is_grant else None, read.year if is_grant else None, read.starts_on, read.ends_on,
+        "" if read.exact is None else format(read.exact, "f")[:60], read.cents if is_grant else None,
+        read.money.get("paid") if is_grant else None, read.money.get("eligible") if is_grant else None,
+        old.row if old else None,
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Taking an import back: afterwards every figure of every day is what it was before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -11,14 +11,13 @@ from kommin.cases.actions.ledger import Booking, Movement, many_entries
 from kommin.cases.models import GRANTING, TAKEN_BACK, Case, EntryKind, LedgerEntry
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
-from kommin.foundation.search import sort_key
 from kommin.imports import queries, rules
-from kommin.imports.actions.booking import in_batches
-from kommin.imports.actions.loading import LONGEST_SORT_KEY, index_later
+from kommin.imports.actions.booking import Opened, block_numbers, in_batches, retell
+from kommin.imports.actions.loading import index_later
 from kommin.imports.actions.preparing import locked_import
 from kommin.imports.errors import ImportStateError
 from kommin.imports.models import Change, GrantImport, ImportState
-from kommin.programmes.models import BuildingBlock, Programme
+from kommin.programmes.models import Programme
 
 Advance = Callable[[int], object]
 _NAMED = 5
@@ -44,9 +43,8 @@ def take_back_import(
     row = locked_import(grant_import)
     _require_can(row)
     with many_entries(programme=row.programme, by=by) as ledger:
-        entries = _entries(row).select_related("case").order_by("case", "pk")
-        for some in in_batches(entries.iterator(chunk_size=1000)):
-            ledger.write([_counter(entry) for entry in some])
+        for some in in_batches(_counters(row)):
+            ledger.write(some)
             advance(len(some))
     _restore_texts(row)
     _restore_publicity(row)
@@ -98,26 +96,28 @@ def _moved_on(row: GrantImport) -> list[str]:
     return list(others.order_by("case__number").values_list("case__number", flat=True).distinct()[: _NAMED + 1])
 
 
-def _counter(entry: LedgerEntry) -> Booking:
-    """The same movement with the other sign, on the same day and in the same year."""
-    kind = EntryKind.CHANGED if entry.kind in GRANTING else EntryKind(entry.kind)
-    source = f"{TAKEN_BACK}{entry.source.removeprefix('import:')}:{entry.kind}"
-    return Booking(entry.case, [Movement(kind, -entry.amount, entry.budget_year, entry.effective_on)], source)
+_OF_ENTRY = (
+    "case", "block", "authority", "applicant_key", "applicant_kind", "kind", "amount", "budget_year", "effective_on",
+    "source",
+)  # fmt: skip
+
+
+def _counters(row: GrantImport) -> Iterator[Booking]:
+    """For each entry the same movement with the other sign, on the same day and in the same year."""
+    entries = _entries(row).order_by("case", "pk").values_list(*_OF_ENTRY)
+    for *of_case, kind, amount, year, day, source in entries.iterator(chunk_size=1000):
+        counter = EntryKind.CHANGED if kind in GRANTING else EntryKind(kind)
+        by = f"{TAKEN_BACK}{source.removeprefix('import:')}:{kind}"
+        yield Booking(Opened(*of_case), [Movement(counter, -amount, year, day)], by)
 
 
 def _restore_texts(row: GrantImport) -> None:
     """Cases that a newer edition had changed say again what the earlier one said."""
-    blocks = {block.code: block for block in BuildingBlock.objects.filter(programme=row.programme_id)}
-    changed = row.rows.filter(change=Change.CHANGED, before__isnull=False).select_related("before", "case")
-    for some in in_batches(changed.order_by("case").iterator(chunk_size=1000)):
-        cases = []
-        for each in some:
-            if each.before and each.case:
-                case, old = each.case, each.before
-                case.title, case.title_sort = old.title, sort_key(old.title)[:LONGEST_SORT_KEY]
-                case.eligible, case.block = old.eligible, blocks.get(old.block)
-                cases.append(case)
-        Case.objects.bulk_update(cases, ["title", "title_sort", "eligible", "block"], batch_size=200)
+    blocks = block_numbers(row.programme_id)
+    changed = row.rows.filter(change=Change.CHANGED, before__isnull=False, case__isnull=False).order_by("case", "line")
+    values = changed.values_list("case", "before__title", "before__eligible", "before__block")
+    for some in in_batches(values.iterator(chunk_size=1000)):
+        retell((case, title, eligible, blocks.get(block)) for case, title, eligible, block in some)
 
 
 def _restore_publicity(row: GrantImport) -> None:

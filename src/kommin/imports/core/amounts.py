@@ -9,7 +9,7 @@ from kommin.foundation.tables import FormatError, NumberFormat, read_number
 from kommin.foundation.tables.table import Cell, as_text
 from kommin.imports.core.doubts import Doubt, doubt
 from kommin.imports.core.words import Words
-from kommin.law.money import LARGEST, round_cents
+from kommin.law.money import CENT, LARGEST, ZERO, round_cents
 
 SIGNIFICANT = ".15g"
 """A spreadsheet keeps and shows fifteen digits; what a binary number has beyond them is noise of computing."""
@@ -21,7 +21,10 @@ _GROUPED_ONCE = re.compile(r"[-+(]*\d{1,3}[.,]\d{3}[-)]*")
 _ODD = (NumberFormat(",", "."), NumberFormat(".", ","), NumberFormat(".", "'"), NumberFormat(",", "'"))
 
 
-@dataclass(frozen=True)
+_BEFORE_A_EURO_SIGN = re.compile(r"([-+\d.,'’\s]*\d)\s*€")
+
+
+@dataclass(frozen=True, slots=True)
 class Amount:
     """What a cell says.
 
@@ -39,7 +42,13 @@ class Amount:
     @property
     def cents(self) -> Decimal | None:
         """In whole cents; the only rounding of an import, row by row."""
-        return None if self.exact is None else round_cents(self.exact)
+        return None if self.exact is None else in_cents(self.exact)
+
+
+def in_cents(exact: Decimal) -> Decimal:
+    """An amount in whole cents; most have no more than two decimals, and then nothing is to be rounded."""
+    whole = exact.quantize(CENT)
+    return whole + ZERO if whole == exact else round_cents(exact)
 
 
 @dataclass(frozen=True)
@@ -90,6 +99,8 @@ class AmountReader:
         """The cell without its currency and unit, the code of the currency, the factor of the unit."""
         if _ONLY_DIGITS.fullmatch(text):
             return text, "", 1
+        if (usual := _BEFORE_A_EURO_SIGN.fullmatch(text)) and "€" in self.words.currencies:
+            return usual[1].strip(), self.words.currencies["€"], 1
         lowered = bare = text.casefold()
         units = [sign for sign in self.words.units if sign in lowered]
         currencies = [sign for sign in self.words.currencies if sign in lowered]
@@ -146,8 +157,8 @@ class AmountReader:
             return Amount(None, currency, (doubt("large_amount", self.column, text=text[:80]),))
         if unit > 1:
             doubts = (*doubts, doubt("unit", self.column, text=text, value=plain(exact)))
-        if exact != round_cents(exact):
-            doubts = (*doubts, doubt("rounded", self.column, text=plain(exact), value=plain(round_cents(exact))))
+        if exact != (cents := in_cents(exact)):
+            doubts = (*doubts, doubt("rounded", self.column, text=plain(exact), value=plain(cents)))
         return Amount(exact, currency, doubts)
 
 

@@ -9,7 +9,7 @@ from kommin.imports.core.doubts import STOP, WITHDRAW, decision, doubt
 from kommin.imports.core.rows import Evaluation, ReadRow, State, What
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Known:
     """A grant as the earlier edition has it. `row` is the number of its row there, `line` its line."""
 

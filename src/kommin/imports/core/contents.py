@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from kommin.foundation.search import fold
 from kommin.foundation.tables import Column
@@ -17,6 +18,8 @@ from kommin.imports.core.rows import ReadRow, State, Surroundings
 
 LONGEST_TITLE, LONGEST_NAME, LONGEST_REFERENCE = 250, 300, 120
 OLDEST_YEAR, YEARS_AHEAD = 1945, 10
+_REMEMBERED = 20_000
+_NO_DAY = Day()
 REDACTED_NAME = "(geschwärzt)"
 UNNAMED = "(ohne Angabe)"
 
@@ -42,6 +45,12 @@ class ContentReader:
         self._blocks = {fold(name): block.code for block in around.blocks for name in block.names if fold(name)}
         self._categories = {fold(text): code for text, code in self.mapping.categories.items()}
         self._currency = currency_in(self.header, around.words)
+        # The same recipients, days and categories stand in thousands of rows.
+        self._folded = lru_cache(_REMEMBERED)(fold)
+        self._is_redacted = lru_cache(_REMEMBERED)(around.words.is_redacted)
+        self._read_day = lru_cache(_REMEMBERED, typed=True)(
+            lambda cell, month_first: read_day(cell, around.words, month_first=month_first)
+        )
         decided = decision("day_order", self.mapping.decisions)
         for name in DAYS:
             if name in self.columns:
@@ -67,7 +76,10 @@ class ContentReader:
 
     def text(self, read: ReadRow, name: str) -> str:
         """The cell of a field in one line; empty where it holds nothing."""
-        text = one_line(self.cell(read, name))
+        column = self.columns.get(name)
+        if column is None:
+            return ""
+        text = one_line(read.row.cells[column.index])
         return "" if self.around.words.is_nothing(text) else text
 
     def header_of(self, name: str) -> str:
@@ -77,12 +89,12 @@ class ContentReader:
     def _texts(self, read: ReadRow) -> None:
         title, reference = self.text(read, "title"), self.text(read, "reference")
         for name, text in (("title", title), ("reference", reference)):
-            if text and self.around.words.is_redacted(text):
+            if text and self._is_redacted(text):
                 self._redacted(read, name, text)
         read.title = title[:LONGEST_TITLE]
         if len(title) > LONGEST_TITLE:
             read.add(doubt("shortened", self.header_of("title"), value=LONGEST_TITLE))
-        read.reference = "" if self.around.words.is_redacted(reference) else reference[:LONGEST_REFERENCE]
+        read.reference = "" if reference and self._is_redacted(reference) else reference[:LONGEST_REFERENCE]
 
     def _redacted(self, read: ReadRow, name: str, text: str) -> None:
         left_out = decision("redacted", self.mapping.decisions) == LEAVE_OUT
@@ -90,9 +102,8 @@ class ContentReader:
 
     def _when(self, read: ReadRow) -> None:
         decided = self._day(read, "decided_on")
-        year = read_day(self.cell(read, "year"), self.around.words, month_first=False)
-        for name in ("starts_on", "ends_on"):
-            setattr(read, name, self._day(read, name).day)
+        year = self._read_day(self.cell(read, "year"), False)
+        read.starts_on, read.ends_on = self._day(read, "starts_on").day, self._day(read, "ends_on").day
         read.day, read.year = decided.day, year.year or decided.year
         if read.year is None and self.mapping.year is not None:
             read.year = self.mapping.year
@@ -107,11 +118,13 @@ class ContentReader:
             read.add(doubt("year_differs", self.header_of("year"), text=read.day.isoformat(), value=read.year))
 
     def _day(self, read: ReadRow, name: str) -> Day:
+        if name not in self.columns:
+            return _NO_DAY
         cell = self.cell(read, name)
         text = as_text(cell)
         if not text or self.around.words.is_nothing(text):
-            return Day()
-        found = read_day(cell, self.around.words, month_first=self._month_first.get(name))
+            return _NO_DAY
+        found = self._read_day(cell, self._month_first.get(name))
         column = self.header_of(name)
         if found.other:
             said = doubt("day_order", column, text=text, value=found.day, other=found.other)
@@ -125,10 +138,10 @@ class ContentReader:
 
     def _whose(self, read: ReadRow) -> None:
         name, key = self.text(read, "applicant"), self.text(read, "key")
-        written = one_line(self.cell(read, "applicant"))
+        written = name or one_line(self.cell(read, "applicant"))
         read.applicant_text = name or key
         read.partners_text = self.text(read, "partners")
-        if written and self.around.words.is_redacted(written):
+        if written and self._is_redacted(written):
             read.applicant_name = REDACTED_NAME
             read.applicant_text = written[:LONGEST_NAME]
             self._redacted(read, "applicant", written)
@@ -139,13 +152,14 @@ class ContentReader:
         placed = self._placer.place(name, key, self.text(read, "district"))
         read.applicant_name = (name or key)[:LONGEST_NAME]
         read.candidates = placed.candidates
-        partners = {entry.key: entry for entry in (*placed.partners, *self._placer.partners(read.partners_text))}
-        read.partners = tuple(partners.values())
+        if placed.partners or read.partners_text:
+            partners = {entry.key: entry for entry in (*placed.partners, *self._placer.partners(read.partners_text))}
+            read.partners = tuple(partners.values())
         self._judge_place(read, placed, name, key)
 
     def _judge_place(self, read: ReadRow, placed: Placed, name: str, key: str) -> None:
         column = self.header_of("applicant") or self.header_of("key")
-        candidates = describe(placed.candidates)
+        candidates = describe(placed.candidates) if placed.candidates else ""
         text = (name or key)[:120]
         match placed.status:
             case Status.SURE:
@@ -178,7 +192,8 @@ class ContentReader:
         read.category = text
         if not text:
             return
-        known = self._categories.get(fold(text), self._blocks.get(fold(text)))
+        folded = self._folded(text)
+        known = self._categories.get(folded, self._blocks.get(folded))
         read.block = known or ""
         if known is None:
             read.add(doubt("category", self.header_of("block"), text=text[:120]))

@@ -22,7 +22,7 @@ _SERIALS = range(20_000, 60_000)
 _OLDEST = 1900
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Day:
     """What a cell says about a day.
 

@@ -196,7 +196,7 @@ KINDS: dict[str, Kind] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Doubt:
     """One doubt about a row: its kind, the column it is about, and the words its sentence needs."""
 

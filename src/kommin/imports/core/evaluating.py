@@ -128,7 +128,8 @@ def _money(read: ReadRow, columns: Mapping[str, Column], readers: Mapping[str, A
             read.doubts += amount.doubts
         else:
             if amount.exact is not None and amount.cents is not None:
-                read.exact_money[name], read.money[name] = amount.exact, amount.cents
+                read.exact_money = {**read.exact_money, name: amount.exact}
+                read.money = {**read.money, name: amount.cents}
             read.doubts += [each for each in amount.doubts if each.kind != "no_amount"]
 
 

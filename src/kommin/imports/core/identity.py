@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from kommin.foundation.search import fold
 from kommin.imports.core.doubts import doubt
@@ -16,35 +17,41 @@ def identify(rows: Sequence[ReadRow]) -> None:
     A reference of its own decides. Without one it is recipient, title, building block and year, and how often these
     came before. The recipient is its key where it is known, so that another spelling is no other grant.
     """
-    grants = [row for row in rows if row.what == What.GRANT]
-    _share_references(grants)
-    times: Counter[tuple[str, ...]] = Counter()
-    for row in grants:
-        base = _base(row)
-        times[base] += 1
-        row.identity = _digest((*base, str(times[base])))
-        row.case_key = _digest(("case", row.reference, _who(row))) if row.reference else row.identity
+    times: Counter[str] = Counter()
+    first: dict[str, ReadRow] = {}
+    for row in rows:
+        if row.what != What.GRANT:
+            continue
+        reference, who = _folded(row.reference) if row.reference else "", _who(row)
+        if row.reference:
+            _share_reference(row, reference, who, first)
+        base = _base(row, reference, who)
+        times[digest := _digest(base)] += 1
+        row.identity = _digest((*base, str(times[digest])))
+        row.case_key = _digest(("case", row.reference, who)) if row.reference else row.identity
 
 
-def _base(row: ReadRow) -> tuple[str, ...]:
+def _base(row: ReadRow, reference: str, who: str) -> tuple[str, ...]:
     if row.reference:
-        return ("reference", fold(row.reference), _who(row), str(row.year or ""))
-    return ("row", _who(row), fold(row.title), fold(row.category), str(row.year or ""))
+        return ("reference", reference, who, str(row.year or ""))
+    return ("row", who, fold(row.title), _folded(row.category), str(row.year or ""))
 
 
 def _who(row: ReadRow) -> str:
-    return f"key:{row.entry.key}" if row.entry else f"name:{fold(row.applicant_text)}"
+    return f"key:{row.entry.key}" if row.entry else f"name:{_folded(row.applicant_text)}"
 
 
-def _share_references(rows: Iterable[ReadRow]) -> None:
+_folded = lru_cache(20_000)(fold)
+"""Folded; a file names the same recipients, references and categories again and again."""
+
+
+def _share_reference(row: ReadRow, reference: str, who: str, first: dict[str, ReadRow]) -> None:
     """A reference that stands with several recipients is told; each recipient has a case of its own."""
-    first: dict[str, ReadRow] = {}
-    for row in rows:
-        if not row.reference or row.state == State.LEFT_OUT:
-            continue
-        known = first.setdefault(fold(row.reference), row)
-        if _who(known) != _who(row):
-            row.add(doubt("reference_shared", text=row.reference, other=known.line))
+    if row.state == State.LEFT_OUT:
+        return
+    known = first.setdefault(reference, row)
+    if known is not row and _who(known) != who:
+        row.add(doubt("reference_shared", text=row.reference, other=known.line))
 
 
 def join_reductions(rows: Sequence[ReadRow], joined: bool) -> None:
@@ -52,6 +59,8 @@ def join_reductions(rows: Sequence[ReadRow], joined: bool) -> None:
 
     A case can never be worth less than nothing; what would make it so is left for a person to decide.
     """
+    if not any(row.what == What.GRANT and row.cents is not None and row.cents < 0 for row in rows):
+        return
     worth: dict[str, Decimal] = defaultdict(Decimal)
     grants: dict[tuple[str, ...], list[ReadRow]] = defaultdict(list)
     for row in rows:

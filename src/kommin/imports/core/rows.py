@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 
 from kommin.foundation.tables import NumberFormat, Row, Table
 from kommin.imports.core.doubts import Doubt
@@ -65,7 +66,10 @@ class Surroundings:
         return replace(self, mixed=mixed)
 
 
-@dataclass
+_NONE: Mapping[str, Decimal] = MappingProxyType({})
+
+
+@dataclass(slots=True)
 class ReadRow:
     """A row and everything that was understood of it.
 
@@ -86,8 +90,8 @@ class ReadRow:
     exact: Decimal | None = None
     cents: Decimal | None = None
     currency: str = ""
-    exact_money: dict[str, Decimal] = field(default_factory=dict)
-    money: dict[str, Decimal] = field(default_factory=dict)
+    exact_money: Mapping[str, Decimal] = field(default_factory=lambda: _NONE)
+    money: Mapping[str, Decimal] = field(default_factory=lambda: _NONE)
     doubts: list[Doubt] = field(default_factory=list)
     applicant_text: str = ""
     applicant_name: str = ""

@@ -1,9 +1,10 @@
 """Sums among the rows and above them: found, kept out of the figures, and used to check these."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from kommin.foundation.search import fold
@@ -13,13 +14,13 @@ from kommin.imports.core.amounts import AmountReader
 from kommin.imports.core.doubts import doubt
 from kommin.imports.core.rows import Control, ReadRow, State, What
 from kommin.imports.core.words import Words
-from kommin.law.money import round_cents
 
 _NUMBER_IN_TEXT = re.compile(r"[-–−]?\d(?:[\d.,'’\u00a0\u202f]|\s(?=\d{3}(?!\d)))*(?:\d|,-)?")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _PARTS_OF_A_DAY = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?")
 _FEWEST_UNNAMED = 2
 _MOST_OTHERS = 1
+_REMEMBERED = 20_000
 
 
 @dataclass
@@ -31,9 +32,9 @@ class Sums:
     rows: int = 0
     starts: list[tuple[Decimal, Decimal, int]] = field(default_factory=lambda: [(Decimal(0), Decimal(0), 0)])
 
-    def add(self, exact: Decimal) -> None:
+    def add(self, exact: Decimal, cents: Decimal) -> None:
         self.running += exact
-        self.rounded += round_cents(exact)
+        self.rounded += cents
         self.rows += 1
 
     def begin(self) -> None:
@@ -75,12 +76,13 @@ def sort_out(rows: Sequence[ReadRow], table: Table, places: Places, words: Words
     sums = Sums()
     controls = []
     header = [fold(column.name) for column in table.columns]
+    names_a_sum = lru_cache(_REMEMBERED)(words.names_a_sum)
     for read in rows:
-        others = [cell for index, cell in enumerate(read.row.cells) if index not in places.money and as_text(cell)]
+        others = () if read.exact is not None else _others(read, places)
         if _is_heading(read, others, header):
             _left_out(read, What.HEADING, "heading", _shown(others))
             sums.begin()
-        elif read.exact is not None and (named := _named_sum(read, places, words, sums)) is not None:
+        elif read.exact is not None and (named := _named_sum(read, places, names_a_sum, sums)) is not None:
             counted = sums.equal_to(read.exact)
             carried = words.carries_forward(named)
             controls.append(Control(read.line, named or as_text(read.row.cells[places.amount]), read.exact,
@@ -91,8 +93,13 @@ def sort_out(rows: Sequence[ReadRow], table: Table, places: Places, words: Words
         elif read.exact is None and _names_a_sum_without_amount(others, words):
             _left_out(read, What.TOTAL, "total", _shown(others))
         elif read.exact is not None:
-            sums.add(read.exact)
+            sums.add(read.exact, read.cents or Decimal(0))
     return controls
+
+
+def _others(read: ReadRow, places: Places) -> list[Cell]:
+    """What stands in a row beside its amounts."""
+    return [cell for index, cell in enumerate(read.row.cells) if index not in places.money and as_text(cell)]
 
 
 def _is_heading(read: ReadRow, others: Sequence[Cell], header: Sequence[str]) -> bool:
@@ -108,14 +115,16 @@ def _is_heading(read: ReadRow, others: Sequence[Cell], header: Sequence[str]) ->
     return no_amount and not read.exact_money and len(others) <= 1
 
 
-def _named_sum(read: ReadRow, places: Places, words: Words, sums: Sums) -> str | None:
+def _named_sum(read: ReadRow, places: Places, names_a_sum: Callable[[str], bool], sums: Sums) -> str | None:
     """The name of the sum that a row is, "" for one without a name; None if it is no sum."""
     filled = [
-        (index, as_text(cell))
+        (index, text)
         for index, cell in enumerate(read.row.cells)
-        if index not in places.money and index not in places.counters and as_text(cell)
+        if index not in places.money and index not in places.counters and (text := as_text(cell))
     ]
-    naming = [(index, text) for index, text in filled if words.names_a_sum(text)]
+    naming = [(index, text) for index, text in filled if names_a_sum(text)]
+    if filled and not naming:
+        return None
     applicant = as_text(read.row.cells[places.applicant]) if places.applicant is not None else ""
     fits = read.exact is not None and sums.rows > 0 and sums.equal_to(read.exact) is not None
     if naming:

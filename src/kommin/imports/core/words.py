@@ -27,6 +27,7 @@ class Words:
         months: name → number.
         units: as written (lower case, not folded) → factor, longest first.
         currencies: as written (lower case, not folded) → code of ISO 4217, longest first.
+        nothing_has_digits: whether a word for nothing has a digit; otherwise no number and no day is one.
         sum_hint, redacted_hint: found in every text that may name a sum, or say that something was hidden. Folding
             thousands of texts costs far more than looking for these.
     """
@@ -46,6 +47,7 @@ class Words:
     currencies: Mapping[str, str]
     sum_hint: re.Pattern[str]
     redacted_hint: re.Pattern[str]
+    nothing_has_digits: bool = True
 
     def is_redacted(self, text: str) -> bool:
         """Whether the content of a cell was hidden: blackened, starred out, or named so."""
@@ -55,7 +57,7 @@ class Words:
 
     def is_nothing(self, text: str) -> bool:
         """Whether a cell says that it holds nothing ("k. A.", "–")."""
-        if len(text) > _LONGEST_NOTHING:
+        if len(text) > _LONGEST_NOTHING or (not self.nothing_has_digits and _DIGIT.search(text)):
             return False
         return _folded_cell(text) in self.nothing and not _BLACKENED.fullmatch(text)
 
@@ -73,6 +75,7 @@ class Words:
         return _begins(fold(text), self.carried)
 
 
+_DIGIT = re.compile(r"\d")
 _BLACKENED = re.compile(r"[\s█▇■▓▒░*xX_.\-–—]*(?:[█▇■▓▒░]|\*{2,}|[xX]{3,})[\s█▇■▓▒░*xX_.\-–—]*")
 _LONGEST_NAME_OF_A_SUM, _LONGEST_NOTHING = 80, 20
 Value = TypeVar("Value")
@@ -109,6 +112,7 @@ def words() -> Words:
         currencies=_longest_first({sign: code for code, signs in data["currencies"].items() for sign in signs}),
         sum_hint=_hint([*totals["begins"], *totals["ends"], *totals["carried"]]),
         redacted_hint=_hint(data["redacted"]["words"]),
+        nothing_has_digits=any(_DIGIT.search(word) for word in data["nothing"]["words"]),
     )
 
 

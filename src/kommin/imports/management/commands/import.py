@@ -15,8 +15,9 @@ from kommin.foundation.cli import BadInput, HouseCommand, Subcommands, add_json,
 from kommin.foundation.tables import TableError, write_csv, write_xlsx
 from kommin.foundation.ui.formatting import reader
 from kommin.imports import exports, queries
-from kommin.imports.actions import load_import, take_back_import
-from kommin.imports.actions.preparing import Draft, draft, keep_draft
+from kommin.imports.actions import take_back_import
+from kommin.imports.actions.loading import load_within
+from kommin.imports.actions.preparing import Draft, draft, keep_within
 from kommin.imports.answers import answer
 from kommin.imports.arguments import control_total as amount
 from kommin.imports.core.doubts import KINDS
@@ -82,9 +83,9 @@ class Command(HouseCommand):
         rows = len(made.prepared.read.rows)
         with transaction.atomic():
             with self.progress(_("Keeping the rows"), rows) as advance:
-                kept = keep_draft(made, content=content, file_name=name, control_total=total, by=by, advance=advance)
+                kept = keep_within(made, content=content, file_name=name, control_total=total, by=by, advance=advance)
             with self.progress(_("Loading"), kept.count("ready")) as advance:
-                load_import(grant_import=kept, by=by, advance=advance)
+                load_within(grant_import=kept, by=by, advance=advance)
         return kept.pk
 
     def _tell(self, made: Draft, number: int | None, *, dry_run: bool) -> None:
@@ -176,7 +177,11 @@ def _add_reading(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--column", action="append", default=[], metavar="FIELD=COLUMN", help="which column is what")
     parser.add_argument("--decide", action="append", default=[], metavar="KIND=DECISION", help="what holds for a doubt")
-    parser.add_argument("--sheet", help="the sheet of a workbook (default: the one that looks like a list of grants)")
+    parser.add_argument(
+        "--sheet",
+        metavar="N",
+        help="the sheet of a workbook, by name or number (default: the one most like a list of grants)",
+    )
     parser.add_argument("--header-line", type=int, metavar="N", help="the line of the header, if it is not recognised")
     parser.add_argument("--control-total", type=amount, metavar="N", help="what all grants of the file add up to")
     parser.add_argument("--source", default="", help="where the file comes from (default: the file's name)")
