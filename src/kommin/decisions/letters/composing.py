@@ -239,10 +239,7 @@ class _Writer:
             {"kind": "addresses", "from": content.recipient.lines, "to": to},
             *self._text("waiver"),
             _prose([Part("paragraph", (((final, False),),))]),
-            {
-                "kind": "sign",
-                "lines": ["Ort, Datum", "Name und Funktion in Druckschrift", "Unterschrift, Dienstsiegel"],
-            },
+            {"kind": "sign", "lines": list(_TO_SIGN)},
         ]
 
     def _verification(self) -> dict[str, str]:
