@@ -159,6 +159,21 @@ def test_a_change_shows_old_difference_and_new() -> None:
     assert "B01-2026-00017" in text
 
 
+def test_a_change_says_which_periods_it_moves() -> None:
+    def longer(frozen: dict[str, Any]) -> None:
+        frozen["former"] = {
+            "grant_period": ["2027-04-01", "2028-06-30"], "project_period": frozen["project_period"],
+            "report_due": "2028-12-31",
+        }  # fmt: skip
+
+    text = text_of(letter("change", longer).content)
+    assert "Bewilligungszeitraum 01.04.2027 bis 31.12.2028 (bisher 01.04.2027 bis 30.06.2028)" in text
+    assert "Durchführungszeitraum 01.04.2027 bis 30.09.2028" in text
+    assert "Verwendungsnachweis bis 30.06.2029 (bisher 31.12.2028)" in text
+    assert text.count("(bisher") == 2
+    assert "(bisher 0" not in text_of(letter("change").content)
+
+
 def test_a_revocation_states_its_legal_basis_and_what_stays() -> None:
     text = text_of(letter("revocation").content)
     assert "§ 49 Absatz 3 Satz 1 Nummer 2 VwVfG NRW" in text
