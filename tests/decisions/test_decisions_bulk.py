@@ -263,6 +263,34 @@ def test_both_steps_on_pages(round_: ProposedRound) -> None:
     assert head.get(reverse("decisions:rounds")).context["rounds"][0].decided == 4
 
 
+@pytest.mark.parametrize("step", ["draft_round", "release_round"])
+def test_a_refused_start_says_why_where_the_page_opens(round_: ProposedRound, step: str) -> None:
+    client = round_.authority.client(Role.HEAD)
+    if step == "release_round":
+        round_.draft()
+        work()
+    look = reverse(f"decisions:{step}", args=[round_.call.slug])
+    form = client.get(look).context["form"]
+    given = {name: field.initial for name, field in form.fields.items()} | dict(form.initial)
+    refused = client.post(look, given | {"letters": "later", "seen": "x" * 64})
+    assert refused.status_code == 422
+    said = refused.content.decode()
+    assert said.count('id="error-summary-title"') == 1
+    assert said.index("hat sich etwas geändert") < said.index('id="means"') < said.index('id="start"')
+    again = client.post(look, dict(refused.context["form"].data), follow=True)
+    assert again.redirect_chain[-1][0].startswith("/runs/"), "what is shown now can be started"
+
+
+def test_a_start_with_nothing_left_says_so_too(round_: ProposedRound) -> None:
+    round_.draft()
+    work()
+    client, look = round_.authority.client(Role.HEAD), reverse("decisions:release_round", args=[round_.call.slug])
+    given = dict(client.get(look).context["form"].initial) | {"letters": "later"}
+    round_.release()
+    work()
+    assert "Es ist nichts mehr da" in client.post(look, given).content.decode()
+
+
 @pytest.mark.parametrize("step", ["draft_round", "release_round", "round"])
 def test_pages_cost_the_same_for_one_case_and_for_fifty(step: str, django_assert_max_num_queries) -> None:
     round_ = ProposedRound(["3000.00"] * 50, "150000.00")

@@ -15,7 +15,7 @@ from decisions.granting import Land, handed, years
 from files.samples import pdf, upload
 from kommin.decisions import actions
 from kommin.decisions.models import Decision, DeliveryEntry, DeliveryKind, Kind
-from kommin.people.models import Role
+from kommin.people.models import Membership, Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_letters")]
 
@@ -75,6 +75,33 @@ def test_from_the_release_to_a_final_decision_both_sides_find_their_way(land: La
     assert "im Portal erklärt" in seen
     with on(AUTUMN + timedelta(days=1)):
         assert "noch nicht" not in page(signatory, decision)
+
+
+def test_before_the_release_each_way_says_what_goes_to_whom(land: Land) -> None:
+    head = land.authority.client(Role.HEAD)
+
+    def look() -> str:
+        decision = handed(land.case(), land.authority, years(y2026="1234.56"), Kind.PARTIAL)
+        return head.get(reverse("decisions:release", args=[decision.pk])).content.decode()
+
+    at_once, afterwards = "„Sie haben eine Entscheidung zu", "ist unterwegs“"
+    town = look()
+    assert town.index("Im Portal: Mitteilung") < town.index(at_once) < town.index("Mit der Post:")
+    assert town.index("Mit der Freigabe geht noch nichts hinaus") < town.index(afterwards)
+    Membership.objects.filter(organisation=land.town.organisation).delete()
+    nobody = look()
+    assert at_once not in nobody
+    assert afterwards not in nobody
+    assert "Mit der Freigabe geht noch nichts hinaus" in nobody
+
+
+def test_a_release_without_a_way_says_so_where_the_page_opens(land: Land) -> None:
+    decision = handed(land.case(), land.authority, years(y2026="1234.56"), Kind.PARTIAL)
+    release = reverse("decisions:release", args=[decision.pk])
+    said = land.authority.client(Role.HEAD).post(release, {"revision": decision.revision}).content.decode()
+    assert said.count('id="error-summary-title"') == 1
+    assert said.index('id="error-summary-title"') < said.index('id="goes-to"')
+    assert "<title>Fehler: " in said
 
 
 def test_the_authority_posts_proves_and_corrects(land: Land) -> None:

@@ -254,6 +254,25 @@ def test_the_chain_tells_how_the_amount_in_force_came_about(land: Land) -> None:
     assert {entry.effective_on for entry in revoked} == {date(2026, 11, 27)}
 
 
+def test_a_change_may_move_periods_and_plan_and_leave_the_amount(land: Land) -> None:
+    case = land.case()
+    first = released(case, land.authority, WHOLE)
+    idle = drafted(case, land.authority.caseworker, kind=Kind.CHANGE)
+    with pytest.raises(DecisionError):
+        actions.hand_over(decision=idle, revision=idle.revision, by=land.authority.caseworker)
+    actions.discard_draft(decision=idle, reason="Leer.", by=land.authority.caseworker)
+    longer = {"grant_until": date(2028, 6, 30), "report_due": date(2028, 12, 31), "plan_text": "Neuer Plan."}
+    moved = released(case, land.authority, kind=Kind.CHANGE, **longer)
+    assert (moved.amount, moved.predecessor_id) == (first.amount, first.pk)
+    assert queries.in_force(case) == WHOLE
+    assert Commitment.objects.filter(decision=moved).count() == 0
+    assert LedgerEntry.objects.filter(kind="changed").count() == 0
+    assert moved.content["grant_period"][1] == "2028-06-30"
+    assert moved.content["former"]["grant_period"] == [str(first.grant_from), str(first.grant_until)]
+    assert moved.content["plan"]["text"] == "Neuer Plan."
+    assert first.content["former"] == {}
+
+
 def test_a_renunciation_is_a_withdrawal_in_the_ledger(land: Land) -> None:
     case = land.case()
     released(case, land.authority, WHOLE)

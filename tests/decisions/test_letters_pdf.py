@@ -81,6 +81,55 @@ def test_a_small_table_stays_on_one_page_with_its_sum() -> None:
         assert "Summe" in pages[holding[0]].extract_text()
 
 
+def test_a_sum_stands_below_what_it_adds_up_even_for_many_years() -> None:
+    def years(paragraphs: int) -> Any:
+        def change(frozen: dict[str, Any]) -> None:
+            first = frozen["years"][0]
+            frozen["years"] = [first | {"year": 2027 + offset} for offset in range(14)]
+            frozen["case"]["title"] = "Ein Vorhaben. " * paragraphs
+
+        return change
+
+    for paragraphs in range(0, 18, 3):
+        pages = [
+            page.extract_text() for page in PdfReader(io.BytesIO(letter("revocation", years(paragraphs)).content)).pages
+        ]
+        (holding,) = [text for text in pages if "bisher (Euro)" in text]
+        assert "Summe" in holding.partition("bisher (Euro)")[2]
+
+
+def test_rows_of_long_names_are_not_torn_apart() -> None:
+    row = "Zeile für Zeile ein Name der Förderrichtlinie, den niemand auf zwei Seiten suchen möchte " * 3
+
+    def long(frozen: dict[str, Any]) -> None:
+        frozen["plan"]["costs"] = [
+            {"title": f"Anfang{number} {row[:230]} Ende{number}", "eligible": True, "amount": "1.00"}
+            for number in range(24)
+        ]
+
+    pages = [flat(page.extract_text()) for page in PdfReader(io.BytesIO(letter("award", long).content)).pages]
+    for number in range(24):
+        (holding,) = [text for text in pages if f"Anfang{number} " in text]
+        assert f"Ende{number} " in holding
+
+
+def test_a_row_higher_than_a_page_goes_on_on_the_next() -> None:
+    def endless(frozen: dict[str, Any]) -> None:
+        frozen["derivation"][0]["source"] = "Wort " * 1200 + "Schluss"
+
+    assert "Schluss" in text_of(letter("award", endless).content)
+
+
+def test_the_currency_is_not_hyphenated() -> None:
+    def lines(frozen: dict[str, Any]) -> None:
+        frozen["reasons"] = "\n\n".join(f"{'Wort ' * 15}{'i' * count} Euro und Euro und Euro" for count in range(40))
+
+    pages = PdfReader(io.BytesIO(letter("revocation", lines).content)).pages
+    said = "\n".join(page.extract_text() for page in pages)
+    assert said.count("Euro") > 100
+    assert not re.search(r"\bEu[-\u2010\u00ad]?\s+ro\b", said)
+
+
 def test_an_award_states_amounts_periods_and_how_they_came_about(award: bytes) -> None:
     text = text_of(award)
     for expected in (
@@ -108,6 +157,21 @@ def test_a_change_shows_old_difference_and_new() -> None:
     assert "Summe 60.000,00 −5.000,00 55.000,00" in text
     assert "fünfundfünfzigtausend Euro" in text
     assert "B01-2026-00017" in text
+
+
+def test_a_change_says_which_periods_it_moves() -> None:
+    def longer(frozen: dict[str, Any]) -> None:
+        frozen["former"] = {
+            "grant_period": ["2027-04-01", "2028-06-30"], "project_period": frozen["project_period"],
+            "report_due": "2028-12-31",
+        }  # fmt: skip
+
+    text = text_of(letter("change", longer).content)
+    assert "Bewilligungszeitraum 01.04.2027 bis 31.12.2028 (bisher 01.04.2027 bis 30.06.2028)" in text
+    assert "Durchführungszeitraum 01.04.2027 bis 30.09.2028" in text
+    assert "Verwendungsnachweis bis 30.06.2029 (bisher 31.12.2028)" in text
+    assert text.count("(bisher") == 2
+    assert "(bisher 0" not in text_of(letter("change").content)
 
 
 def test_a_revocation_states_its_legal_basis_and_what_stays() -> None:

@@ -17,6 +17,7 @@ from kommin.decisions.frozen_law import freeze_regime, law_of
 from kommin.decisions.grounds import Grounds
 from kommin.decisions.letters.wording import KEY, frozen_wording
 from kommin.decisions.models import Decision
+from kommin.decisions.models import Kind as DecisionKind
 from kommin.decisions.shares import basis_of
 from kommin.foundation.audit.canonical import plain
 from kommin.foundation.ui.formatting import reader
@@ -61,6 +62,7 @@ def content_of(
                 "early_start_from": decision.early_start_from,
                 "earmarked_until": decision.earmarked_until,
                 "report_due": decision.report_due,
+                "former": _former(decision),
                 "payment": decision.payment_text,
                 "reasons": decision.reasons,
                 "subject": decision.case.title,
@@ -90,6 +92,19 @@ def content_of(
     if not isinstance(written, dict):
         raise TypeError(type(written).__name__)
     return written
+
+
+def _former(decision: Decision) -> dict[str, Any]:
+    """What a change may move beside the amounts, as it was until now."""
+    last = queries.last_grant_of(decision.case) if decision.kind == DecisionKind.CHANGE else None
+    if last is None:
+        return {}
+    return {
+        "grant_period": [last.grant_from, last.grant_until],
+        "project_period": [last.project_from, last.project_until],
+        "report_due": last.report_due,
+        "earmarked_until": last.earmarked_until,
+    }
 
 
 def goes_to_court_of_audit(decision: Decision, grounds: Grounds) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from kommin.decisions.letters import figures
 from kommin.decisions.letters.codes import grouped
-from kommin.decisions.letters.content import LetterContent, Year
+from kommin.decisions.letters.content import LetterContent, Period, Year
 from kommin.decisions.letters.head import Court, Letterhead
 from kommin.decisions.letters.markup import Part, plain_parts, read
 from kommin.decisions.letters.placeholders import Facts, value_reader
@@ -112,8 +112,9 @@ class _Writer:
             rows += [["Beantragte Zuwendung", figures.euro(content.applied)]]
         if content.kind in _GRANTS:
             rows += [
-                ["Bewilligungszeitraum", figures.period(content.grant_period)],
-                ["Durchführungszeitraum", figures.period(content.project_period)],
+                ["Bewilligungszeitraum", _moved(content.grant_period, content.former_grant_period)],
+                ["Durchführungszeitraum", _moved(content.project_period, content.former_project_period)],
+                ["Verwendungsnachweis bis", self._moved_report()],
                 ["Finanzierungsart", financing.label],
                 ["Fördersatz", figures.percent(financing.rate) if financing.rate is not None else ""],
                 ["Festbetrag je Einheit", self._per_unit()],
@@ -129,6 +130,11 @@ class _Writer:
         if content.kind in LATER and content.predecessor:
             rows += [["Bisherige Bescheide", self._chain()]]
         return [{"kind": "facts", "rows": [row for row in rows if row[1]]}]
+
+    def _moved_report(self) -> str:
+        """Only where a change moves it; its own section says the day otherwise."""
+        due, former = self.content.report_due, self.content.former_report_due
+        return f"{figures.day(due)} (bisher {figures.day(former)})" if due and former and due != former else ""
 
     def _per_unit(self) -> str:
         financing = self.content.financing
@@ -239,10 +245,7 @@ class _Writer:
             {"kind": "addresses", "from": content.recipient.lines, "to": to},
             *self._text("waiver"),
             _prose([Part("paragraph", (((final, False),),))]),
-            {
-                "kind": "sign",
-                "lines": ["Ort, Datum", "Name und Funktion in Druckschrift", "Unterschrift, Dienstsiegel"],
-            },
+            {"kind": "sign", "lines": list(_TO_SIGN)},
         ]
 
     def _verification(self) -> dict[str, str]:
@@ -287,6 +290,12 @@ _NAMES: Mapping[str, str] = {
     Kind.REVOCATION: "Entscheidung",
     Kind.RENUNCIATION: "Entscheidung",
 }
+
+
+def _moved(span: Period, former: Period) -> str:
+    """A period, and what it was if a change moves it."""
+    now, before = figures.period(span), figures.period(former)
+    return f"{now} (bisher {before})" if now and before and now != before else now
 
 
 def _plain(value: str) -> str:

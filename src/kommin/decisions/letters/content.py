@@ -125,6 +125,9 @@ class LetterContent:
     costs: Sequence[Cost] = ()
     grant_period: Period = (None, None)
     project_period: Period = (None, None)
+    former_grant_period: Period = (None, None)
+    former_project_period: Period = (None, None)
+    former_report_due: date | None = None
     early_start_from: date | None = None
     earmarked_until: date | None = None
     report_due: date | None = None
@@ -201,6 +204,9 @@ def read_content(frozen: Mapping[str, Any], *, number: str = "", code: str = "")
         ],
         grant_period=_period(frozen.get("grant_period")),
         project_period=_period(frozen.get("project_period")),
+        former_grant_period=_period(part("former").get("grant_period")),
+        former_project_period=_period(part("former").get("project_period")),
+        former_report_due=_day(part("former").get("report_due")),
         early_start_from=_day(frozen.get("early_start_from")),
         earmarked_until=_day(frozen.get("earmarked_until")),
         report_due=_day(frozen.get("report_due")),

@@ -13,7 +13,7 @@ from kommin.foundation.documents import Document, make_pdf
 from kommin.foundation.documents.texts import everywhere
 
 TEMPLATE = Path(__file__).parent / "data" / "letter.typ"
-FORM = 1
+FORM = 2
 """Counts editions of the form `letter.typ`; a letter notes which it used."""
 LONGEST_WHOLE, LONGEST_ANYWAY, PIECE = 18, 45, 12
 _WORD = re.compile(r"\S{19,}")

@@ -74,7 +74,8 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Read once more what goes to whom, then release."""
     decision = found(request)
     here = decision.get_absolute_url()
-    form = ReleaseForm(request.POST or None, in_portal=bool(people_in_portal(decision)))
+    in_portal = bool(people_in_portal(decision))
+    form = ReleaseForm(request.POST or None, in_portal=in_portal)
     if request.method == "POST" and form.is_valid():
         try:
             stands = actions.release_decision(
@@ -88,6 +89,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(here)
     context = _common(decision) | {
         "form": form,
+        "in_portal": in_portal,
         "reasons": why_not_release(decision, actor(request)),
         "recipients": _names(people_of(decision.case.organisation_id) if decision.case.organisation_id else set()),
     }
