@@ -76,6 +76,30 @@ def test_each_figure_of_a_year_and_authority_opens_the_rows_behind_it(
     assert promised["total"] == land.share(2027).committed_commitment == 5000
 
 
+def test_the_sums_of_a_year_open_the_rows_of_all_authorities(land: Land, second: Authority, ministry: Client) -> None:
+    released(land.case(), land.authority, years(y2026="45000", y2027="5000"))
+    released(bare_case(land.programme, second.organisation), second, years(y2026="10"), Kind.PARTIAL)
+    address = reverse("decisions:budget_year_rows", args=[land.programme.slug, 2026])
+    page = ministry.get(reverse("decisions:budget", args=[land.programme.slug])).content.decode()
+    for part in ("#means", "#commitments", "?basis=commitment#commitments"):
+        assert f'href="{address}{part}"' in page
+    behind = ministry.get(address)
+    assert behind.context["total"] == 45_010
+    assert {row.house_name for row in behind.context["page"]} == {
+        "Bezirksregierung Beispiel", "Bezirksregierung Anderswo",
+    }  # fmt: skip
+    own = second.client(Role.CASEWORKER).get(address)
+    assert own.context["total"] == 10
+    assert "Bezirksregierung Beispiel" not in own.content.decode()
+    assert ministry.get(reverse("decisions:budget_year_rows", args=[land.programme.slug, 1999])).status_code == 404
+
+
+def test_a_year_that_nobody_has_a_share_of_yet_has_a_page(land: Land, ministry: Client) -> None:
+    AppropriationShare.objects.filter(appropriation__year=2026).delete()
+    page = ministry.get(reverse("decisions:budget_year_rows", args=[land.programme.slug, 2026]))
+    assert "noch hat keine Behörde einen Anteil" in page.content.decode()
+
+
 def test_an_authority_sees_its_own_rows_alone(land: Land, second: Authority) -> None:
     client = second.client(Role.CASEWORKER)
     assert overview(client, land) == {2026: {"Bezirksregierung Anderswo": (1000, 0, 1000)}}

@@ -115,6 +115,11 @@ def years_of_means(programme: Programme, authority: int | None = None) -> list[Y
     return [year for year in years.values() if year.whole or year.lines]
 
 
+def has_means(programme: Programme, year: int) -> bool:
+    """Whether the budget of a year holds means for a programme, given to authorities or not."""
+    return Appropriation.objects.filter(programme=programme, year=year).exists()
+
+
 def share_lines(programme: Programme, authority: int | None = None) -> Iterator[ShareLine]:
     """The shares with the names of their authorities."""
     shares = AppropriationShare.objects.filter(appropriation__programme=programme).select_related("appropriation")
@@ -127,14 +132,16 @@ def share_lines(programme: Programme, authority: int | None = None) -> Iterator[
         yield ShareLine(share, share.house_name or str(share.authority_id))
 
 
-def commitments_of(programme: Programme, year: int, authority: int, basis: str = "") -> QuerySet[Commitment]:
-    """The rows behind what is committed in a year, the latest first."""
-    found = Commitment.objects.filter(
-        share__appropriation__programme=programme, year=year, share__authority=authority
-    ).select_related("decision", "case", "share__appropriation")
+def commitments_of(programme: Programme, year: int, authority: int | None, basis: str = "") -> QuerySet[Commitment]:
+    """The rows behind what is committed in a year, by one authority or by all, the latest first."""
+    found = Commitment.objects.filter(share__appropriation__programme=programme, year=year)
+    if authority is not None:
+        found = found.filter(share__authority=authority)
+    found = found.select_related("decision", "case", "share__appropriation")
     if basis in Basis.values:
         found = found.filter(basis=basis)
-    return found.defer("decision__content").order_by("-at", "-pk")
+    named = found.annotate(house_name=name_in_force(today(), "share__authority_id"))
+    return named.defer("decision__content").order_by("-at", "-pk")
 
 
 def all_commitments(programme: Programme, authority: int | None = None) -> QuerySet[Commitment]:

@@ -19,5 +19,6 @@ urlpatterns: list[URLPattern] = [
     path("budget/<slug:slug>/export.<str:kind>", budget.export, name="budget_export"),
     path("budget/<slug:slug>/transfer", budget.transfer, name="transfer"),
     path("budget/<slug:slug>/transfers", budget.transfers, name="transfers"),
+    path("budget/<slug:slug>/<int:year>/", budget.rows, name="budget_year_rows"),
     path("budget/<slug:slug>/<int:year>/<int:authority>/", budget.rows, name="budget_rows"),
 ]

@@ -88,6 +88,12 @@ def rows_of(world: World, *, foreign: bool = False) -> dict[str, Any]:
     return {"slug": made.slug, "year": 2026, "authority": of.pk}
 
 
+def year_of(world: World) -> dict[str, Any]:
+    """The rows of all authorities; an authority sees its own there."""
+    made = rows_of(world)
+    return {"slug": made["slug"], "year": made["year"]}
+
+
 def letters(world: World, *, foreign: bool = False, **more: Any) -> dict[str, Any]:
     return {"authority": authority(world, foreign=foreign).pk, **more}
 
@@ -190,6 +196,7 @@ rows = [
     ),
     Row(route="decisions:transfers", allowed=budget_readers, of=slug),
     Row(route="decisions:budget_rows", allowed=budget_readers, of=rows_of),
+    Row(route="decisions:budget_year_rows", allowed=budget_readers, of=year_of),
     Row(
         route="decisions:budget_rows", case="of another authority", allowed=MINISTRY | {"auditor"},
         of=lambda world: rows_of(world, foreign=True),

@@ -62,22 +62,25 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 
 @access(rules.may_see_budget, of=programme_of)
 @require_safe
-def rows(request: HttpRequest, slug: str, year: int, authority: int) -> HttpResponse:
-    """The decisions behind what an authority has committed in a year."""
+def rows(request: HttpRequest, slug: str, year: int, authority: int | None = None) -> HttpResponse:
+    """The decisions behind what an authority has committed in a year, or all of them: those of one's own authority."""
     programme, by = found(request), actor(request)
-    house = budgeting.authority_named(authority)
     only = budgeting.only_authority(by)
+    if only is not None and authority is None:
+        authority = only
+    house = budgeting.authority_named(authority) if authority is not None else _("All granting authorities")
     if house is None or only not in (None, authority):
         raise Http404
     basis = request.GET.get("basis", "")
     lines = [line for line in budgeting.share_lines(programme, authority) if line.year == year]
-    if not lines:
+    if not lines and (authority is not None or not budgeting.has_means(programme, year)):
         raise Http404
     committed = budgeting.commitments_of(programme, year, authority, basis)
     context = {
         "programme": programme,
         "year": year,
         "house": str(house),
+        "of_all": authority is None,
         "basis": Basis(basis).label if basis in Basis.values else "",
         "lines": lines,
         "page": Paginator(committed, PER_PAGE).get_page(request.GET.get("page")),

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from pypdf import PdfReader
 from kommin.foundation.documents.errors import DocumentError, TemplateError
 from kommin.foundation.documents.texts import MISSING, characters, common, everywhere, latin, printable
 
+os.environ.setdefault("RAYON_NUM_THREADS", "1")
+"""Typst would set one document on all cores; several workers do more when they do not get into each other's way."""
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 SHARED = HERE / "typst" / "house.typ"
