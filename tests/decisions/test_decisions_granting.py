@@ -22,6 +22,7 @@ from kommin.decisions.models import Basis, Commitment, Decision, DecisionDocumen
 from kommin.foundation.access import Actor, NotAllowed
 from kommin.foundation.audit.canonical import canonical, digest
 from kommin.foundation.audit.models import Record
+from kommin.foundation.notices.models import Mail
 from kommin.people.models import OrganisationName, Role
 from kommin.programmes import actions as programmes
 
@@ -271,6 +272,8 @@ def test_a_change_may_move_periods_and_plan_and_leave_the_amount(land: Land) -> 
     assert moved.content["former"]["grant_period"] == [str(first.grant_from), str(first.grant_until)]
     assert moved.content["plan"]["text"] == "Neuer Plan."
     assert first.content["former"] == {}
+    page = land.authority.client(Role.CASEWORKER).get(case.get_absolute_url()).content.decode()
+    assert "unverändert, in Kraft bleiben 50.000,00" in page
 
 
 def test_a_renunciation_is_a_withdrawal_in_the_ledger(land: Land) -> None:
@@ -321,11 +324,13 @@ def test_a_letter_that_cannot_be_made_leaves_nothing(land: Land) -> None:
         raise DecisionError("Die Vorlage hat einen Fehler.")
 
     decision = handed(land.case(), land.authority, WHOLE)
+    mails = list(Mail.objects.values_list("pk", flat=True))
     with letters_by(broken), pytest.raises(DecisionError, match="Vorlage"):
         actions.release_decision(decision=decision, revision=decision.revision, by=land.authority.head, now=NOW)
     assert fresh(decision).state == DecisionState.HANDED_OVER
     assert not Commitment.objects.exists()
     assert not LedgerEntry.objects.exists()
+    assert not Mail.objects.exclude(pk__in=mails).exists()
     assert land.share(2026).committed == 0
     assert released(land.case(), land.authority, WHOLE).number_serial == 1
 

@@ -21,7 +21,7 @@ from kommin.cases.sections import (
 from kommin.decisions import queries, rules
 from kommin.decisions.delivered import Delivered, counting, offered_until, today
 from kommin.decisions.finality import finality_of
-from kommin.decisions.models import OPEN, Decision, DecisionState, StepKind
+from kommin.decisions.models import OPEN, Decision, DecisionState, Kind, StepKind
 from kommin.decisions.queries import ChainLine
 from kommin.decisions.views.delivered import in_one_line, steps_of
 from kommin.decisions.views.presenting import badge, difference_in_words
@@ -142,12 +142,19 @@ def _lines(chain: Sequence[Decision], lines: Sequence[ChainLine]) -> list[dict[s
                 "when": reader().date(one.decided_on) if one.decided_on else "",
                 "title": f"{one.get_kind_display()}, {one.number}",
                 "href": one.get_absolute_url(),
-                "text": difference_in_words(one.kind, mine.difference, mine.after) if mine else "",
+                "text": difference_in_words(one.kind, mine.difference, mine.after) if mine else _unchanged(one),
                 "by": in_one_line(one, finality_of(one)),
                 "kind": "success" if mine and mine.difference > 0 else "",
             }
         )
     return found
+
+
+def _unchanged(decision: Decision) -> str:
+    """What a change of periods or plan alone says of the amount."""
+    if decision.kind != Kind.CHANGE or decision.amount != decision.amount_before:
+        return ""
+    return difference_in_words(decision.kind, Decimal(0), decision.amount)
 
 
 def _words_of(source: str) -> str:

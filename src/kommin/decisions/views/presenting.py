@@ -88,6 +88,8 @@ def clauses(decision: Decision, grounds: Grounds) -> list[dict[str, Any]]:
 def difference_in_words(kind: str, difference: Decimal, after: Decimal) -> str:
     """One line of how the amount came about: “+ 5.000,00 €, then 55.000,00 €”."""
     words = reader()
+    if not difference:
+        return pgettext("line of a chain", "unchanged, %(after)s in force") % {"after": words.money(after)}
     sign = "+" if difference > 0 else ""
     return pgettext("line of a chain", "%(difference)s, then %(after)s in force") % {
         "difference": f"{sign}{words.money(difference)}",
