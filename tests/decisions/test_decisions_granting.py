@@ -3,6 +3,7 @@
 import hashlib
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -11,6 +12,7 @@ from decisions.granting import NOW, Land, drafted, handed, released, years
 from examination.cases_in_hand import Authority, bare_case, bring_to
 from kommin.cases.models import Case, LedgerEntry, Stage
 from kommin.decisions import actions, queries, triggers
+from kommin.decisions.case_page import section
 from kommin.decisions.errors import (
     DecisionError,
     FourEyesError,
@@ -272,8 +274,12 @@ def test_a_change_may_move_periods_and_plan_and_leave_the_amount(land: Land) -> 
     assert moved.content["former"]["grant_period"] == [str(first.grant_from), str(first.grant_until)]
     assert moved.content["plan"]["text"] == "Neuer Plan."
     assert first.content["former"] == {}
-    page = land.authority.client(Role.CASEWORKER).get(case.get_absolute_url()).content.decode()
-    assert "unverändert, in Kraft bleiben 50.000,00" in page
+    request = SimpleNamespace(actor=land.authority.caseworker)
+    shown = section(request, Case.objects.get(pk=case.pk))  # type: ignore[arg-type]
+    assert shown is not None
+    assert [line["text"].replace("\u00a0", " ") for line in shown["lines"]] == [
+        "+50.000,00 €, danach 50.000,00 € in Kraft", "unverändert, in Kraft bleiben 50.000,00 €",
+    ]  # fmt: skip
 
 
 def test_a_renunciation_is_a_withdrawal_in_the_ledger(land: Land) -> None:
