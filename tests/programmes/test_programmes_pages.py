@@ -1,6 +1,6 @@
 """Every page of the room answers, shows what it should, and costs the same however long the lists are."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -245,7 +245,7 @@ def test_the_deadline_is_an_entry_of_the_whole_last_day(published, client):
     (event,) = Calendar.from_ical(content).walk("VEVENT")
     local = published.closes_at.astimezone(published.zone)
     assert event["SEQUENCE"] == 1
-    if local.hour == local.minute == 0:
+    if local.time() == time.min:
         assert event["DTSTART"].dt == (local - timedelta(days=1)).date()
     else:
         assert event["DTSTART"].dt == published.closes_at.replace(microsecond=0)

@@ -89,7 +89,7 @@ def last_day(closes_at: datetime, zone: tzinfo) -> date:
 def clock_of(closes_at: datetime, zone: tzinfo) -> str:
     """The time of day at which the last day ends: `24:00` for midnight."""
     local = closes_at.astimezone(zone)
-    return END_OF_DAY if (local.hour, local.minute) == (0, 0) else f"{local:%H:%M}"
+    return END_OF_DAY if local.time() == time.min else f"{local:%H:%M}"
 
 
 def moment_received(request: HttpRequest) -> datetime:
