@@ -36,7 +36,7 @@ DUE_DAYS = {"overdue": -1, "week": 7, "month": 30}
 
 
 class QuickSelect(forms.Select):
-    """A select written in one go: a list of places has sixty choices, and each would be a template of its own."""
+    """A select written in one go: Django describes each choice before it is drawn, and lists of places have sixty."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 - as Django calls it
         chosen = {str(one) for one in value} if isinstance(value, list | tuple) else {str(value or "")}
