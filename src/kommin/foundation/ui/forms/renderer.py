@@ -4,7 +4,9 @@ The classes come from the KERN design system; what the look needs to know about 
 unit) is asked of the widget, so that forms of other packages look right without a change.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from django.forms import BoundField, Widget, widgets
@@ -17,6 +19,19 @@ from django.utils.safestring import SafeString, mark_safe
 
 if TYPE_CHECKING:
     from django.template.backends.base import _EngineTemplate
+
+_plain: ContextVar[bool] = ContextVar("drawn_plainly", default=False)
+
+
+@contextmanager
+def drawn_plainly() -> Iterator[None]:
+    """Inside, forms are drawn as Django draws them: for the pages of a package that brings a look of its own."""
+    before = _plain.set(True)
+    try:
+        yield
+    finally:
+        _plain.reset(before)
+
 
 HOUSE_TEMPLATES = {
     "django/forms/div.html": "ui/forms/form.html",
@@ -35,7 +50,7 @@ class HouseBoundField(BoundField):
         """Django's attributes plus the class of the look, keeping classes the room set itself."""
         widget = widget or self.field.widget
         built = super().build_widget_attrs(attrs, widget)
-        name = _css_class(widget)
+        name = "" if _plain.get() else _css_class(widget)
         if name:
             own = str(attrs.get("class") or widget.attrs.get("class") or "")
             error = f" {name}--error" if self.errors else ""
@@ -88,7 +103,8 @@ class HouseRenderer(DjangoTemplates):
 
     def get_template(self, template_name: str) -> "_EngineTemplate":
         """The house's template where there is one."""
-        template_name = HOUSE_TEMPLATES.get(template_name, template_name)
+        if not _plain.get():
+            template_name = HOUSE_TEMPLATES.get(template_name, template_name)
         if template_name.startswith("ui/"):
             return get_template(template_name)
         return super().get_template(template_name)

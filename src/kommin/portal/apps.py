@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalConfig(AppConfig):
+    name = "kommin.portal"
+    label = "portal"
+    verbose_name = _("Portal")
+
+    def ready(self) -> None:
+        from wagtail.signals import page_published
+
+        from kommin.foundation.ui import navigation
+        from kommin.portal import installing, menu, routes, showing
+
+        post_migrate.connect(installing.install_after_migration, sender=self, dispatch_uid="portal.installing")
+        page_published.connect(showing.note_what_is_shown, dispatch_uid="portal.showing")
+        routes.declare_routes_of_wagtail()
+        navigation.register(*menu.ENTRIES)
+        navigation.fill("footer", "portal/footer.html")

@@ -1,0 +1,14 @@
+"""Addresses of this room. The press archive has fixed ones; every other page lies where the editors put it."""
+
+from django.urls import URLPattern, path
+
+from kommin.portal.views import pages
+
+app_name = "portal"
+
+urlpatterns: list[URLPattern] = [
+    path("presse/", pages.archive, name="press"),
+    path("presse/<int:year>/", pages.archive, name="press_year"),
+    path("presse/<int:year>/<slug:slug>/", pages.release, name="release"),
+    path("p/<int:pk>/", pages.short, name="short"),
+]
