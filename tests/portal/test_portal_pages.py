@@ -1,6 +1,7 @@
 """What visitors see of a release, the archive, the front door and the editors' other pages."""
 
 import io
+import json
 import re
 import zipfile
 from datetime import date
@@ -205,10 +206,8 @@ def test_good_practice_says_what_worked_and_what_did_not(register: None, client:
 
 def test_standing_pages_stand_in_the_footer_of_every_page(client: Client):
     video = making.make_document("Gebärden", "gebaerden.mp4", b"\0\0\0\x18ftypmp42")
-    body = (
-        '[{"type": "video", "value": {"title": "Das Programm", "video": %d, "sign_language": true,'
-        ' "transcript": "<p>In Worten</p>"}}]' % video.pk
-    )
+    words = {"title": "Das Programm", "video": video.pk, "sign_language": True, "transcript": "<p>In Worten</p>"}
+    body = json.dumps([{"type": "video", "value": words}])
     making.put(making.home(), StandardPage(title="Leichte Sprache", slug="leicht", purpose="easy", body=body))
     contacts = ContactPage(title="Kontakt", slug="kontakt", purpose="contact")
     contacts.entries = [ContactEntry(contact=making.make_contact())]

@@ -21,9 +21,14 @@ GROUP_OF_ROLE: Final = {str(Role.PRESS_EDITOR): "press editors", str(Role.PRESS_
 _EDITING: Final = ("add_page", "change_page")
 _LEADING: Final = (*_EDITING, "publish_page", "bulk_delete_page", "lock_page", "unlock_page")
 _MEDIA: Final = (
-    "add_portalimage", "change_portalimage", "choose_image", "add_portaldocument", "change_portaldocument",
-    "choose_document",
-)  # fmt: skip
+    ("wagtailimages", "add_image"),
+    ("wagtailimages", "change_image"),
+    ("wagtailimages", "choose_image"),
+    ("wagtaildocs", "add_document"),
+    ("wagtaildocs", "change_document"),
+    ("wagtaildocs", "choose_document"),
+)
+"""The CMS asks for the rights of its own models, also where the house's stand in their place."""
 _EVERYWHERE: Final = (
     ("wagtailadmin", "access_admin"),
     ("simple_translation", "submit_translation"),
@@ -38,7 +43,9 @@ _FOR_HEADS: Final = (
     ("wagtailcore", "add_collection"),
     ("wagtailcore", "change_collection"),
 )
-_APPS_WITH_PERMISSIONS: Final = ("portal", "wagtailcore", "wagtailadmin", "wagtailredirects", "simple_translation")
+_APPS_WITH_PERMISSIONS: Final = (
+    "portal", "wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs", "wagtailredirects", "simple_translation",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -52,7 +59,7 @@ def keep_in_step(user: User, standings: tuple[Standing, ...], language: str) -> 
     if profile.preferred_language != language:
         profile.preferred_language = language
         profile.save(update_fields=["preferred_language"])
-    user.wagtail_userprofile = profile
+    user.wagtail_userprofile = profile  # type: ignore[attr-defined]  # the CMS reads it in the same request
 
 
 def install_groups() -> None:
@@ -70,9 +77,9 @@ def install_groups() -> None:
             GroupPagePermission.objects.get_or_create(
                 group=group, page=root, permission=_permission("wagtailcore", codename)
             )
-        for codename in _MEDIA:
+        for label, codename in _MEDIA:
             GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=collections, permission=_permission("portal", codename)
+                group=group, collection=collections, permission=_permission(label, codename)
             )
 
 

@@ -33,7 +33,8 @@ def check_image(upload: Any) -> None:
     if extension not in FORMATS.get(found, set()):
         raise ValidationError(
             _(
-                "Only JPEG, PNG, WebP and AVIF images are taken, each under its right name. Save the image as one of them."
+                "Only JPEG, PNG, WebP and AVIF images are taken, each under its right name."
+                " Save the image as one of them."
             )
         )
     if width * height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:

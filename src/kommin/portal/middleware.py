@@ -6,7 +6,7 @@ from typing import Any, Final
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 
 from kommin.foundation.ui.forms.renderer import drawn_plainly
@@ -30,17 +30,18 @@ POLICY_OF_PREVIEWS: Final = {**POLICY, "frame-ancestors": [SELF]}
 class EditorialMiddleware:
     """Stands after the rules of access, so that only people of the press desk come this far."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
         with drawn_plainly(), translation.override(language_of(request)):
             response = self.get_response(request)
         framed = is_preview(request)
+        del response["Content-Security-Policy"]  # a preview is asked of the public page, which has set the strict one
         response["X-Frame-Options"] = "SAMEORIGIN" if framed else "DENY"
-        return csp_replace(POLICY_OF_PREVIEWS if framed else POLICY)(lambda: response)()
+        return csp_replace(POLICY_OF_PREVIEWS if framed else POLICY)(lambda _: response)(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> None:
         """Bring the person's groups up to date before the CMS asks for them."""

@@ -89,7 +89,7 @@ class PlaceKeyField(models.CharField):
         kwargs.setdefault("max_length", KEY_LENGTH)
         super().__init__(*args, **kwargs)
 
-    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{**kwargs, "form_class": PlaceFormField, "max_length": 200, "widget": PlaceInput})
 
 

@@ -73,7 +73,7 @@ def trail(page: Page) -> list[dict[str, str]]:
 
 def other_languages(page: InLanguage) -> list[dict[str, str]]:
     """Pages that say the same in a language beyond German and English, each with the language's own name."""
-    of = {page.pk, page.says_the_same_as_id} - {None}  # type: ignore[attr-defined]
+    of = {page.pk, page.says_the_same_as_id} - {None}
     columns = ("pk", "text_language", "locale__language_code", "url_path")
     rows: QuerySet | None = None
     for model in _with_languages():

@@ -61,7 +61,8 @@ def register(*entries: Entry) -> None:
 
 def fill(slot: Slot, template: str) -> None:
     """Show `template` in a slot: `account` (right end of the header of every page), `head` (inside `<head>`),
-    `footer` (further lists of links at the foot of every page), or a slot that a room's page offers to the rooms above it, such as `call` (actions of a public call)."""
+    `footer` (further links at the foot of every page), or a slot that a room's page offers to the rooms above it,
+    such as `call` (actions of a public call)."""
     templates = _slots.setdefault(slot, [])
     if template not in templates:
         templates.append(template)

@@ -1,7 +1,6 @@
 """Images and documents of the portal, with all that a journalist has to know before using them."""
 
 from hashlib import sha256
-from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
@@ -49,7 +48,6 @@ class PortalImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
-        permissions: ClassVar = [("choose_image", "Can choose image")]
 
     @property
     def default_alt_text(self) -> str:
@@ -128,7 +126,6 @@ class PortalDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        permissions: ClassVar = [("choose_document", "Can choose document")]
 
     @property
     def digest(self) -> str:

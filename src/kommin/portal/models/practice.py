@@ -100,7 +100,7 @@ class GoodPracticePage(PortalPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | {
-            "material": [row for row in self.material.select_related("document")],
+            "material": list(self.material.select_related("document")),
             "topics": self.topics.live().order_by("title"),
         }
 

@@ -84,7 +84,7 @@ class PressRelease(PortalPage):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
-        related_name="press_releases",
+        related_name="+",
         verbose_name=_("sender"),
         help_text=_("Shown under the name it had on the day of the release."),
     )
@@ -101,7 +101,7 @@ class PressRelease(PortalPage):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
-        related_name="press_releases",
+        related_name="+",
         verbose_name=_("programme"),
     )
     mail_text = models.TextField(

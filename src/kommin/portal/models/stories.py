@@ -19,7 +19,7 @@ class ProgrammeStoryPage(PortalPage):
     """How a programme came about, what happened, what came of it."""
 
     programme = models.ForeignKey(
-        Programme, on_delete=models.PROTECT, related_name="stories", verbose_name=_("programme")
+        Programme, on_delete=models.PROTECT, related_name="+", verbose_name=_("programme")
     )  # fmt: skip
     lead = models.TextField(_("lead"), max_length=600, blank=True)
     body = StreamField(STORY_BODY, blank=True, verbose_name=_("text"))

@@ -1,0 +1,45 @@
+"""The portal: its pages are everybody's, the press desk is the press office's."""
+
+from typing import Any
+
+from access.routes import Row
+from access.world import EVERYBODY, World, of_kind
+from kommin.people.models import Kind
+from portal import making
+
+DESK = of_kind(Kind.PRESS_OFFICE)
+
+patterns = ("wagtail*", "simple_translation*")
+"""The CMS has some three hundred routes; `tests/portal/test_portal_desk.py` tries them by their rules."""
+
+
+def of_draft(_: World) -> dict[str, Any]:
+    draft = making.make_release("Entwurf", live=False)
+    return {"year": 2010, "slug": draft.slug}
+
+
+def nowhere(_: World) -> dict[str, Any]:
+    return {"pk": 987654, "digest": "0" * 20, "extension": "png"}
+
+
+rows = [
+    Row(route="portal:press", allowed=EVERYBODY),
+    Row(route="portal:press_year", allowed=EVERYBODY, of=lambda _: {"year": 2010}),
+    Row(route="portal:release", case="draft", allowed=EVERYBODY, status=404, of=of_draft),
+    Row(route="portal:short", case="unknown", allowed=EVERYBODY, status=404, of=lambda _: {"pk": 987654}),
+    Row(
+        route="media:rendition", case="unknown", allowed=EVERYBODY, status=404,
+        of=lambda world: {**nowhere(world), "spec": "width-480"},
+    ),
+    *(
+        Row(route=route, case="unknown", allowed=EVERYBODY, status=404, of=nowhere)
+        for route in ("media:original", "media:document")
+    ),
+    Row(route="media:photos", case="unknown", allowed=EVERYBODY, status=404, of=lambda _: {"pk": 987654}),
+    Row(route="portal_desk_sign_in", allowed=EVERYBODY, status=302, other={"nobody": "sign in"}),
+    Row(route="portal_desk_sign_out", allowed=DESK, status=302),
+    Row(route="portal_desk_account", allowed=DESK, status=302),
+    Row(route="wagtailadmin_home", allowed=DESK),
+    Row(route="wagtailadmin_explore_root", allowed=DESK),
+    Row(route="wagtailadmin_account", case="is the house's", allowed=DESK, status=302),
+]  # fmt: skip
