@@ -16,6 +16,8 @@ from django.utils.safestring import SafeString
 
 from kommin.foundation.ui import languages, navigation
 from kommin.foundation.ui.formatting import reader
+from kommin.foundation.ui.forms import drawing
+from kommin.foundation.ui.forms.bound import HouseBoundField
 from kommin.foundation.ui.forms.errors import ErrorLine, collect_errors
 from kommin.foundation.ui.languages import LanguageChoice
 from kommin.foundation.ui.theme import chosen_theme
@@ -122,6 +124,12 @@ def error_lines(
 def form_fields(form: BaseForm) -> SafeString:
     """All fields of a form; errors that belong to no field stand in the summary above already."""
     return form.render("ui/forms/form.html", {**form.get_context(), "hide_general_errors": True})
+
+
+@register.filter
+def field_errors(field: HouseBoundField) -> SafeString:
+    """What is wrong with one field, as its group draws it."""
+    return drawing.errors_of(field)
 
 
 @register.filter
