@@ -11,7 +11,12 @@ from typing import Any
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
-from kommin.foundation.search.matching import Condition, as_fts5, as_tsquery
+from kommin.foundation.search.matching import AllOf, AnyOf, Condition, Term, all_of, any_of, as_fts5, as_tsquery
+
+LONGEST_KEPT_BEGINNING = 4
+"""Of beginnings up to this length FTS5 keeps an index (see the first migration)."""
+MOST_SPELLED_OUT = 64
+_AFTER_ALL_LETTERS = "{"
 
 
 def write_words(rows: Iterable[tuple[int, Sequence[str]]]) -> None:
@@ -51,6 +56,38 @@ def tidy() -> None:
         else:
             cursor.execute("INSERT INTO search_words (search_words) VALUES ('optimize')")
             cursor.execute("ANALYZE search_document")
+
+
+def spelled_out(condition: Condition) -> Condition:
+    """The same condition with beginnings of words replaced by the words of the index that begin so.
+
+    SQLite puts the documents of a beginning together anew for each question, unless it is as short as those it keeps an
+    index of; the words themselves it finds and reads at once. PostgreSQL gains nothing by it.
+    """
+    if connection.vendor == "postgresql":
+        return condition
+    match condition:
+        case Term(token, is_beginning=True) if len(token) > LONGEST_KEPT_BEGINNING:
+            words = _words_beginning(token)
+            return any_of(map(Term, words)) if 0 < len(words) <= MOST_SPELLED_OUT else condition
+        case AnyOf(parts):
+            return any_of(part for each in parts for part in _parts(spelled_out(each)))
+        case AllOf(parts):
+            return all_of(map(spelled_out, parts))
+    return condition
+
+
+def _parts(condition: Condition) -> Iterable[Condition]:
+    return condition.parts if isinstance(condition, AnyOf) else (condition,)
+
+
+def _words_beginning(token: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT term FROM search_vocabulary WHERE term >= %s AND term < %s LIMIT %s",
+            [token, token + _AFTER_ALL_LETTERS, MOST_SPELLED_OUT + 1],
+        )
+        return [term for (term,) in cursor.fetchall()]
 
 
 def found_numbers(condition: Condition) -> RawSQL:

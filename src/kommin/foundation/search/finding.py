@@ -70,9 +70,11 @@ def search(
     limits = Limits(kinds=kinds, scopes=scopes, languages=languages, public=public)
     if not asked or limits.exclude_everything:
         return Results([], total=0, is_more_than_total=False, reachable=0, is_empty_query=not asked)
-    everywhere = condition_of(asked, limits)
+    everywhere = engines.spelled_out(condition_of(asked, limits))
     total = engines.count(everywhere, COUNTED_UP_TO + 1)
-    candidates = engines.newest(condition_of(asked, limits, in_title=True), MOST_RANKED) if total else []
+    candidates = (
+        engines.newest(engines.spelled_out(condition_of(asked, limits, in_title=True)), MOST_RANKED) if total else []
+    )
     if len(candidates) < min(total, MOST_RANKED):
         seen = set(candidates)
         others = engines.newest(everywhere, MOST_RANKED, is_common=total > COUNTED_UP_TO)
@@ -110,7 +112,7 @@ def matching(
     limits = Limits(kinds=[kind], scopes=scopes, languages=languages, public=public)
     if not asked or limits.exclude_everything:
         return queryset.none()
-    condition = condition_of(asked, limits)
+    condition = engines.spelled_out(condition_of(asked, limits))
     keys = engines.few_keys(condition, LISTED_UP_TO)
     if keys is not None:
         return queryset.filter(**{f"{field}__in": keys})
