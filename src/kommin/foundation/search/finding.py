@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import BigIntegerField, CharField, Exists, Model, OuterRef, QuerySet
+from django.db.models import BigIntegerField, CharField, Exists, F, Model, OuterRef, QuerySet
 from django.db.models.functions import Cast
 from django.utils.safestring import SafeString
 
@@ -113,16 +113,16 @@ def matching(
     if not asked or limits.exclude_everything:
         return queryset.none()
     condition = engines.spelled_out(condition_of(asked, limits))
-    keys = engines.few_keys(condition, LISTED_UP_TO)
-    if keys is not None:
-        return queryset.filter(**{f"{field}__in": keys})
+    hits = engines.few_keys(condition, LISTED_UP_TO)
+    if hits.keys is not None:
+        return queryset.filter(**{f"{field}__in": hits.keys})
     if whole:
         found = Document.objects.filter(kind=kind, pk__in=engines.found_numbers(condition)).order_by()
         return queryset.filter(**{f"{field}__in": found.values_list(Cast("key", BigIntegerField()))})
-    found = Document.objects.filter(
-        kind=kind, key=Cast(OuterRef(field), CharField(max_length=LONGEST_KEY)), pk__in=engines.found_numbers(condition)
-    )
-    return queryset.filter(Exists(found))
+    document = Document.objects.filter(kind=kind, key=Cast(OuterRef(field), CharField(max_length=LONGEST_KEY)))
+    if hits.lie_close:  # the first rows of the list are soon found by looking at each
+        return queryset.filter(Exists(document.filter(engines.Meets(condition, F("pk")))))
+    return queryset.filter(Exists(document.filter(pk__in=engines.found_numbers(condition))))
 
 
 def _in_order(numbers: Sequence[int], query: Query) -> list[int]:
