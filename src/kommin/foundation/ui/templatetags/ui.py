@@ -75,6 +75,13 @@ def navigation_links(context: template.Context, section: navigation.Section = "m
     return list(navigation.links(request, section)) if request else []
 
 
+@register.simple_tag(takes_context=True)
+def main_menu(context: template.Context) -> navigation.Menu:
+    """The main navigation that this person may see."""
+    request = context.get("request")
+    return navigation.menu(request) if request else navigation.Menu([], [])
+
+
 @register.simple_tag
 def slot_templates(slot: str) -> tuple[str, ...]:
     """The templates that rooms put into a slot of the page."""
