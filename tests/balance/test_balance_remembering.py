@@ -76,6 +76,8 @@ def test_all_hits_are_the_same_as_those_of_the_first_page(
     monkeypatch.setattr("kommin.foundation.search.finding.LISTED_UP_TO", 0)
     projects = queries.counted_projects(programme, DAY)
     for words, number in (("Köln", 2), ("Netz", 2), ("Netzwerk", 1), ("Bonn", 0)):
-        found = [set(index.matching(projects, words, kind="balance.project", whole=whole)) for whole in (False, True)]
+        found = [
+            set(index.matches(words, kind="balance.project").among(projects, whole=whole)) for whole in (False, True)
+        ]
         assert found[0] == found[1]
         assert len(found[0]) == number, words

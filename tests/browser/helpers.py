@@ -31,6 +31,15 @@ def follow(link: Locator) -> None:
         link.click()
 
 
+def in_menu(page: Page, name: str) -> Locator:
+    """A link of the main navigation, also where it stands behind “More”."""
+    link = page.get_by_role("navigation", name="Hauptnavigation").get_by_role("link", name=name, exact=True)
+    more = page.locator(".site-nav__more > summary")
+    if not link.is_visible() and more.is_visible():
+        more.click()
+    return link
+
+
 def axe_violations(page: Page, *, within: str | None = None) -> list[str]:
     """What breaks a machine-checkable rule of WCAG 2.0, 2.1 or 2.2 at A or AA, one readable line for each element.
 

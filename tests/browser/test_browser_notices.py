@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
-from browser.helpers import assert_accessible, assert_no_sideways_scrolling, only_own_requests, window
+from browser.helpers import assert_accessible, assert_no_sideways_scrolling, in_menu, only_own_requests, window
 from kommin.foundation.notices.texts import text_named
 from kommin.foundation.notices.writing import sample_of
 
@@ -157,7 +157,7 @@ def test_a_mail_text_is_edited_tried_and_read_in_the_mailbox(operator: Page):
     expect(operator.get_by_text("Fertig, Kim Beispiel")).to_be_visible()
     operator.get_by_role("button", name="Testmail an mich").click()
     expect(operator.get_by_text("Eine Testmail geht an olga.betrieb@example.org")).to_be_visible()
-    operator.get_by_role("link", name="Postfach").first.click()
+    in_menu(operator, "Postfach").click()
     for _attempt in range(60):
         if operator.get_by_role("link", name="[Test] Fertig, Kim Beispiel").count():
             break

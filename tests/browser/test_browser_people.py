@@ -13,7 +13,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from browser.helpers import assert_accessible, assert_no_sideways_scrolling, assert_nothing_inline, only_own_requests
+from browser.helpers import (
+    assert_accessible,
+    assert_no_sideways_scrolling,
+    assert_nothing_inline,
+    in_menu,
+    only_own_requests,
+)
 
 PASSWORD = "demo-foerderung-2026"
 OWN_PASSWORD = "vier ganz zufällige Wörter"
@@ -77,7 +83,7 @@ def test_invite_accept_second_factor_switch_deputy_leave(visit) -> None:
     head = visit()
     with only_own_requests(head):
         sign_in(head, "Hedwig Leitner")
-        head.get_by_role("link", name="Kollegium").click()
+        in_menu(head, "Kollegium").click()
         good(head)
         link = invite(head, "nora.neu@example.org", "Sachbearbeitung")
 
@@ -96,7 +102,7 @@ def test_invite_accept_second_factor_switch_deputy_leave(visit) -> None:
 
     operator = visit()
     sign_in(operator, "Olga Betrieb")
-    operator.get_by_role("link", name="Organisationen").click()
+    in_menu(operator, "Organisationen").click()
     good(operator)
     operator.get_by_label("Name oder Schlüssel").fill("Hagen")
     operator.get_by_role("button", name="Filter anwenden").click()
@@ -161,7 +167,7 @@ def deputy_for_a_week(head: Page, deputy: Page) -> None:
     deputy.locator(".account-tools summary").click()
     deputy.get_by_role("button", name="Leitung · Bezirksregierung Arnsberg (für Hedwig Leitner)").click()
     expect(deputy.locator(".account-tools__role")).to_contain_text("Leitung")
-    deputy.get_by_role("link", name="Kollegium").click()
+    in_menu(deputy, "Kollegium").click()
     expect(deputy.get_by_role("link", name="Jemanden einladen")).to_be_visible()
     good(deputy)
     deputy.locator(".account-tools summary").click()
@@ -196,7 +202,7 @@ def test_every_page_of_an_account_is_good(visit) -> None:
 def test_every_page_of_the_operator_is_good(visit) -> None:
     page = visit()
     sign_in(page, "Olga Betrieb")
-    page.get_by_role("link", name="Organisationen").click()
+    in_menu(page, "Organisationen").click()
     page.get_by_role("link", name="Organisation eintragen").click()
     page.get_by_role("button", name="Eintragen").click()
     expect(page.get_by_role("alert")).to_be_visible()

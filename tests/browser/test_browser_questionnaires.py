@@ -10,6 +10,7 @@ from browser.helpers import (
     assert_accessible,
     assert_no_sideways_scrolling,
     assert_nothing_inline,
+    in_menu,
     only_own_requests,
     screenshots,
 )
@@ -31,7 +32,8 @@ def officer(browser: Browser, live_demo: str) -> Iterator[Callable[[bool], Page]
         page.fill("input[name=login]", "priya.programm@example.org")
         page.fill("input[name=password]", settings.DEMO_PASSWORD)
         page.locator("main button[type=submit]").first.click()
-        expect(page.get_by_role("link", name="Fragebögen")).to_be_visible()
+        page.wait_for_url("**/")
+        expect(in_menu(page, "Fragebögen")).to_be_visible()
         return page
 
     yield sign_in
@@ -60,7 +62,7 @@ def add_question(page: Page, title: str, kind: str) -> None:
 
 def build(page: Page, title: str) -> str:
     """The whole way from nothing to a published questionnaire; returns the address of the version."""
-    page.get_by_role("link", name="Fragebögen").click()
+    in_menu(page, "Fragebögen").click()
     page.get_by_role("link", name="Neuer Fragebogen").first.click()
     page.get_by_label("Titel auf Deutsch").fill(title)
     page.get_by_role("button", name="Beginnen", exact=True).click()

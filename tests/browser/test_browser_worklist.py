@@ -59,11 +59,11 @@ def _find(page: Page) -> None:
 
 
 def _keep(page: Page) -> None:
-    page.get_by_text("Spalten wählen").click()
+    follow(page.get_by_role("link", name="Spalten wählen"))
     page.get_by_label("Eingegangen", exact=True).check()
     follow(page.get_by_role("button", name="Diese Spalten zeigen"))
     expect(page.get_by_role("columnheader", name="Eingegangen")).to_be_visible()
-    page.get_by_text("Diese Ansicht speichern").click()
+    follow(page.get_by_role("link", name="Diese Ansicht speichern"))
     page.get_by_label("Name der Ansicht").fill("Wartet auf eine Person")
     follow(page.get_by_role("button", name="Ansicht speichern"))
     expect(page.get_by_role("link", name="Wartet auf eine Person")).to_have_attribute("aria-current", "true")

@@ -16,6 +16,7 @@ from examination.submitted import in_hand
 from kommin.cases.finding import index_case
 from kommin.cases.models import Case, Stage
 from kommin.examination.models import ListChoice, SavedView
+from kommin.examination.worklist import counting
 from kommin.people.models import ConflictOfInterest, Deputyship, Kind, Membership, Role
 from kommin.people.models.dated import today
 from kommin.programmes.models import Programme
@@ -50,7 +51,7 @@ def numbers(client: Client, query: str = "tab=all") -> list[str]:
     """The numbers of the rows, in order."""
     answer = client.get(f"{LIST}?{query}")
     assert answer.status_code == 200, (query, answer.status_code)
-    return [line.number for line in answer.context["lines"]]
+    return [case.number for case in answer.context["page"]]
 
 
 def test_the_list_opens_with_what_is_in_ones_own_hands(authority: Authority, programme: Programme) -> None:
@@ -65,7 +66,7 @@ def test_the_list_opens_with_what_is_in_ones_own_hands(authority: Authority, pro
     assert numbers(authority.client(Role.HEAD), "") == ["N-2", "N-1", "N-0"], "a head begins with everything"
     tabs = client.get(LIST).context["tabs"]
     assert [(str(tab["label"]), tab["count"]) for tab in tabs] == [
-        ("Alle", None), ("Meine", 1), ("Ohne Zuweisung", 1), ("Fällig", 0),
+        ("Alle", 3), ("Meine", 1), ("Ohne Zuweisung", 1), ("Fällig", 0),
     ]  # fmt: skip
 
 
@@ -77,7 +78,7 @@ def test_a_deputy_has_the_cases_of_the_other_among_the_own(authority: Authority,
     membership = Membership.objects.get(person=absent)
     Deputyship.objects.create(membership=membership, deputy=deputy, valid_until=today() + timedelta(days=5))
     answer = client.get(LIST)
-    assert [line.number for line in answer.context["lines"]] == [case.number]
+    assert [case.number for case in answer.context["page"]] == [case.number]
     assert absent.name in answer.content.decode()
 
 
@@ -165,7 +166,7 @@ def test_a_view_keeps_filters_order_and_columns_and_can_be_what_the_list_opens_w
     assert answer.status_code == 302
     view = SavedView.objects.get()
     again = client.get(LIST)
-    assert [line.number for line in again.context["lines"]] == ["N-1"]
+    assert [case.number for case in again.context["page"]] == ["N-1"]
     assert [column.key for column in again.context["listing"].columns] == ["number", "title", "score"]
     assert "71,50" in again.content.decode()
     assert "In der Bewertung" not in page(colleague)
@@ -199,7 +200,7 @@ def test_chosen_columns_stay_and_the_number_always_stands(authority: Authority, 
     assert answer["Location"] == "/cases/?sort=title&tab=all"
     shown = [column.key for column in client.get(answer["Location"]).context["listing"].columns]
     assert shown == ["number", "score", "district"]
-    assert client.post("/cases/columns/", {"column": "password"}).status_code == 302
+    assert client.post("/cases/columns/", {"column": "password"}).status_code == 422
     assert [column.key for column in client.get(LIST).context["listing"].columns] == shown, "nonsense changes nothing"
 
 
@@ -227,6 +228,44 @@ def test_deep_pages_hold_the_same_rows_as_if_read_from_the_start(
     plain = [numbers(client, f"tab=all&sort=-score&page={place}") for place in range(1, 10)]
     monkeypatch.setattr("kommin.examination.worklist.listing.DEEP", 1)
     assert [numbers(client, f"tab=all&sort=-score&page={place}") for place in range(1, 10)] == plain
+
+
+def test_a_very_long_list_is_told_and_paged_to_a_bound_and_filters_reach_what_lies_beyond(
+    authority: Authority, programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for case in bare_cases(programme, authority, 9):
+        index_case(case)
+    client = authority.client(Role.CASEWORKER)
+    assert "9 Fälle</h2>" in page(client)
+    for name in ("IN_A_LIST", "BESIDE_A_TAB"):
+        monkeypatch.setattr(f"kommin.examination.worklist.counting.{name}", 4)
+    monkeypatch.setattr("kommin.examination.worklist.listing.IN_A_LIST", 4)
+    monkeypatch.setattr("kommin.examination.worklist.listing.PER_PAGE", 2)
+    monkeypatch.setattr(counting, "counts_of_authority", lambda _authority, tabs, *_rest: dict.fromkeys(tabs, 5))
+    text = page(client)
+    assert "Mehr als 4 Fälle" in text
+    assert "4+</span>" in text
+    assert "1 bis 2 von 4" in text
+    assert numbers(client, "tab=all&page=99") == numbers(client, "tab=all&page=2") == ["N-6", "N-5"]
+    assert numbers(client, "tab=all&q=N-0") == ["N-0"], "found, though beyond the last page"
+    assert client.get("/cases/export/csv/?tab=all").getvalue().decode().count("\r\n") == 10, "the file holds all"
+
+
+@pytest.mark.parametrize("kind", [Role.CASEWORKER, Role.HEAD])
+def test_numbers_beside_tabs_are_the_same_by_either_way_of_counting(
+    kind: Role, authority: Authority, programme: Programme
+) -> None:
+    me = authority.user(kind)
+    states = [
+        {"examiner": me}, {"examiner": me, "stage": Stage.DECIDED}, {"due_on": today()}, {},
+        {"due_on": today() + timedelta(days=7), "stage": Stage.WITHDRAWN}, {"due_on": today() + timedelta(days=8)},
+    ]  # fmt: skip
+    for case, state in zip(bare_cases(programme, authority, len(states)), states, strict=True):
+        Case.objects.filter(pk=case.pk).update(**state)
+    tabs, soon = ["all", "mine", "unassigned", "due"], today() + timedelta(days=7)
+    general = counting.counts(Case.objects.filter(authority=authority.organisation), tabs, [me.pk], soon)
+    usual = counting.counts_of_authority(authority.organisation.pk, tabs, me.pk, soon)
+    assert general == usual == {"all": 6, "mine": 1, "unassigned": 3, "due": 1}
 
 
 @pytest.mark.parametrize(

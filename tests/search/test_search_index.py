@@ -17,6 +17,8 @@ from kommin.foundation.search.finding import COUNTED_UP_TO, MOST_RANKED
 from kommin.foundation.search.models import Document
 
 pytestmark = pytest.mark.django_db
+SPELLS_OUT = connection.vendor == "sqlite"
+"""Whether the words that begin as typed are looked up first, by a query of their own."""
 
 TEXTS = {
     "1": ("Sprachmittlung in der Städteregion Aachen", "Ein Netz von Sprachmittlerinnen hilft bei Ämtern und Schulen."),
@@ -231,11 +233,21 @@ def test_a_common_word_is_counted_and_ranked_within_bounds(django_assert_num_que
         entries=[index.Entry(key=str(n), title=f"Band {n}", text="Förderung") for n in range(COUNTED_UP_TO + 50)]
         + [index.Entry(key="best", title="Förderung"), index.Entry(key="last", title="Letzter Band", text="Förderung")],
     )
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(5 + 2 * SPELLS_OUT):
         results = index.search("Förderung", kinds=["test.book"], scopes=None, limit=3)
     assert [hit.key for hit in results.hits] == ["best", "last", str(COUNTED_UP_TO + 49)]
     assert (results.total, results.is_more_than_total, results.reachable) == (COUNTED_UP_TO, True, MOST_RANKED)
     assert not index.search("Förderung", kinds=["test.book"], scopes=None, offset=MOST_RANKED).hits
+
+
+def test_a_beginning_finds_the_same_whether_few_or_very_many_words_begin_so(
+    library: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for most in (64, 1, 0):
+        monkeypatch.setattr("kommin.foundation.search.engines.MOST_SPELLED_OUT", most)
+        found = {hit.key for hit in index.search("Sprach", kinds=None, scopes=None).hits}
+        assert found == {"1", "3"}, most
+        assert not index.search("Sprachlos", kinds=None, scopes=None).hits
 
 
 def test_pages_follow_each_other(library: None) -> None:
@@ -253,7 +265,7 @@ def test_a_list_is_filtered_by_few_and_by_many_hits(
     for key, number in numbers.items():
         index.index_document(kind="test.row", key=number, title=TEXTS[key][0])
     books = Document.objects.filter(kind="test.book")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(2 + SPELLS_OUT):
         rows = list(index.matching(books, "Begegnung", kind="test.row").filter(public=False))
     assert [row.key for row in rows] == ["3"]
     assert not index.matching(books, "???", kind="test.row").exists()

@@ -64,3 +64,15 @@ def test_slots_keep_their_templates_once() -> None:
     navigation.fill("account", "people/menu.html")
     assert navigation.templates_for("account") == ("people/menu.html",)
     assert navigation.templates_for("head") == ()
+
+
+@pytest.mark.parametrize(("number", "row", "more"), [(0, 0, 0), (10, 10, 0), (11, 9, 2), (15, 9, 6)])
+def test_what_does_not_fit_in_the_row_stands_behind_more(
+    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch, number: int, row: int, more: int
+) -> None:
+    monkeypatch.setattr(navigation, "reverse", lambda name: "/" if name == "home" else f"/{name}/")
+    navigation.register(*(Entry(f"Eintrag {place}", f"page{place}", order=place) for place in range(number)))
+    menu = navigation.menu(rf.get(f"/page{number - 1}/"))
+    assert (len(menu.row), len(menu.more)) == (row, more)
+    assert menu.is_in_more is bool(more)
+    assert [link.label for link in (*menu.row, *menu.more)] == [f"Eintrag {place}" for place in range(number)]

@@ -1,6 +1,6 @@
 """Figures as pictures and lines of tables."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -86,6 +86,30 @@ def granted_by_block(lines: Iterable[Line]) -> charts.Chart:
         [(line.label, line.part.granted) for line in lines],
         label_heading=_("Building block"), value_heading=_("Granted"), write=lambda value: reader().money(value),
     )  # fmt: skip
+
+
+def of_programme(programme: Programme, figures: Balance) -> Mapping[str, charts.Chart]:
+    """The charts of a programme, by the names under which they can be fetched; none while there is no project."""
+    if not figures.projects:
+        return {}
+    years = years_of(programme, figures)
+    return {
+        "projects-by-year": projects_by_year(figures, years),
+        "granted-by-year": granted_by_year(figures, years),
+        "participants": growth(figures, years),
+        "granted-by-block": granted_by_block(block_lines(programme, figures)),
+    }
+
+
+def of_block(programme: Programme, figures: Balance) -> Mapping[str, charts.Chart]:
+    """Those of one building block, from its figures alone."""
+    if not figures.projects:
+        return {}
+    years = years_of(programme, figures)
+    return {
+        "projects-by-year": projects_by_year(figures, years),
+        "granted-by-year": granted_by_year(figures, years),
+    }
 
 
 def years_of(programme: Programme, figures: Balance) -> list[int]:

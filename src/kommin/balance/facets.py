@@ -95,8 +95,11 @@ class Database:
         projects = queries.counted_projects(self.programme, self.as_of).filter(is_public=True)
         if not self._words:
             return projects
-        scopes = [scope_of(self.programme.pk)]
-        return index.matching(projects, self._words, kind=KIND, scopes=scopes, public=True, whole=whole)
+        return self._matches.among(projects, whole=whole)
+
+    @cached_property
+    def _matches(self) -> index.Matches:
+        return index.matches(self._words, kind=KIND, scopes=[scope_of(self.programme.pk)], public=True)
 
     def projects(self) -> QuerySet[Project]:
         """The list in its order, each with its case; amounts are those of the day."""

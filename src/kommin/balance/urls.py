@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path, re_path
 
-from kommin.balance.views import comparing, mapping, ministry, places, programme, projects, publicity, snapshots
+from kommin.balance.views import (
+    chart_files,
+    comparing,
+    mapping,
+    ministry,
+    places,
+    programme,
+    projects,
+    publicity,
+    snapshots,
+)
 
 app_name = "balance"
 
@@ -13,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("balance/", programme.listing, name="programmes"),
     path(_IN, programme.home, name="programme"),
     re_path(_FILE + r"figures\.(?P<file_format>csv|xlsx|json)$", programme.download, name="figures"),
+    re_path(_FILE + r"charts/(?P<chart>[-\w]+)\.(?P<file_format>csv|svg)$", chart_files.download, name="chart_file"),
     path(_IN + "projects/", projects.listing, name="projects"),
     re_path(_FILE + r"projects\.(?P<file_format>csv|xlsx)$", projects.download, name="projects_file"),
     path(_IN + "projects/<str:number>/", projects.project, name="project"),

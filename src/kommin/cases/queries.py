@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import BigIntegerField, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from kommin.cases.models import Application, Clash, Partner, PartnerState, SignOff
+from kommin.foundation.prepared import Prepared
 from kommin.people.models import Membership, Organisation
 from kommin.people.models.dated import today
 from kommin.programmes.models import OPEN_STATES, ApplicantKind, Call, CallVersion
@@ -54,10 +55,16 @@ def open_versions(now: datetime | None = None) -> list[CallVersion]:
 
 def latest_version(call: Call | int) -> CallVersion:
     """What a call says now."""
-    version = CallVersion.objects.filter(call=call).select_related("call").order_by("-number").first()
+    version: CallVersion | None = _LATEST_VERSION.first(call=call.pk if isinstance(call, Call) else call)
     if version is None:
         raise CallVersion.DoesNotExist(call)
     return version
+
+
+_LATEST_VERSION = Prepared(
+    lambda given: CallVersion.objects.filter(call=given.call).select_related("call").order_by("-number")[:1],
+    call=BigIntegerField(),
+)
 
 
 def kind_of(organisation: Organisation) -> ApplicantKind | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import BigIntegerField, prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ from kommin.decisions.views.delivered import in_one_line, steps_of
 from kommin.decisions.views.presenting import badge, difference_in_words
 from kommin.examination.ranking.following import Onward, register_onward
 from kommin.foundation.access import Actor, acting
+from kommin.foundation.prepared import Prepared
 from kommin.foundation.ui.formatting import reader
 from kommin.programmes.models import Call
 
@@ -88,11 +90,16 @@ def _decisions_of(case: Case) -> list[Decision]:
     """Every decision about the case with its steps and the entries of its delivery; read once for a page."""
     known: list[Decision] | None = getattr(case, "_decisions_shown", None)
     if known is None:
-        rows = Decision.objects.filter(case=case).prefetch_related("steps", "delivery").order_by("position", "pk")
-        known = case._decisions_shown = list(rows)  # type: ignore[attr-defined] # noqa: SLF001 - kept with the row it is about
+        known = case._decisions_shown = _DECISIONS.rows(case=case.pk)  # type: ignore[attr-defined] # noqa: SLF001 - kept with the row it is about
+        prefetch_related_objects(known, "steps", "delivery")
         for one in known:
             one.case = case
     return known
+
+
+_DECISIONS = Prepared(
+    lambda given: Decision.objects.filter(case=given.case).order_by("position", "pk"), case=BigIntegerField()
+)
 
 
 def _chain_for(case: Case, *, inside: bool) -> list[Decision]:

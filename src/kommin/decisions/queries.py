@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, Min, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Exists, Min, OuterRef, QuerySet
 
 from kommin.cases.models import GRANTING, Case, LedgerEntry
 from kommin.decisions.delivered import Delivered
@@ -18,6 +18,7 @@ from kommin.decisions.models import (
     DeliveryEntry,
     Kind,
 )
+from kommin.foundation.prepared import Prepared
 from kommin.people.models import Membership, Role
 from kommin.people.models.dated import today
 from kommin.programmes.sums import MoneySum
@@ -77,13 +78,19 @@ class GrantingLine:
 
 def granting_lines(case: Case | int) -> list[GrantingLine]:
     """The ledger of a case as far as it says what is granted, per source and budget year, the earliest first."""
-    rows = (
-        LedgerEntry.objects.filter(case=case, kind__in=GRANTING)
-        .values("source", "budget_year")
+    rows = _GRANTING_LINES.rows(case=case.pk if isinstance(case, Case) else case)
+    return [GrantingLine(source, year, total) for source, year, total, _first in rows]
+
+
+_GRANTING_LINES = Prepared(
+    lambda given: (
+        LedgerEntry.objects.filter(case=given.case, kind__in=GRANTING)
+        .values_list("source", "budget_year")
         .annotate(total=MoneySum("amount"), first=Min("pk"))
         .order_by("first")
-    )
-    return [GrantingLine(row["source"], row["budget_year"], row["total"]) for row in rows]
+    ),
+    case=BigIntegerField(),
+)
 
 
 def in_force(case: Case | int, lines: Iterable[GrantingLine] | None = None) -> dict[int, Decimal]:

@@ -8,13 +8,14 @@ others inside (caseworkers, the ministry) once everybody has handed in.
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet
 
 from kommin.cases.models import Case
 from kommin.cases.queries import latest_version
 from kommin.examination.models import Scorer, ScoreSheet, ScoringRules
 from kommin.examination.scores import Criteria
 from kommin.foundation.access import Actor
+from kommin.foundation.prepared import Prepared
 from kommin.people.models import Role
 from kommin.people.standing import Person
 from kommin.programmes.frozen import thaw
@@ -101,9 +102,7 @@ class Appointments:
 
 def appointments_of(case: Case) -> Appointments:
     """Who scores a case or did, in the order of appointment."""
-    rows = Scorer.objects.filter(case=case).order_by("pk", "sheets__pk").annotate(
-        digest=F("sheets__digest"), handed_in_at=F("sheets__handed_in_at"), by=F("sheets__handed_in_by_name")
-    )  # fmt: skip
+    rows = _APPOINTED.rows(case=case.pk)
     scorers: dict[int, Scorer] = {}
     sheets = []
     for row in rows:
@@ -111,6 +110,16 @@ def appointments_of(case: Case) -> Appointments:
         if row.handed_in_at is not None:
             sheets.append(HandedIn(row.pk, row.digest, row.handed_in_at, row.by))
     return Appointments(tuple(scorers.values()), tuple(sheets))
+
+
+_APPOINTED = Prepared(
+    lambda given: (
+        Scorer.objects.filter(case=given.case)
+        .order_by("pk", "sheets__pk")
+        .annotate(digest=F("sheets__digest"), handed_in_at=F("sheets__handed_in_at"), by=F("sheets__handed_in_by_name"))
+    ),
+    case=BigIntegerField(),
+)
 
 
 def visible_sheets(case: Case, actor: Actor, *, standing: Standing) -> QuerySet[ScoreSheet]:

@@ -11,7 +11,7 @@ from kommin.examination.errors import ExcludedError
 from kommin.people.keys import keys_of_place, same_place
 from kommin.people.models import ConflictOfInterest, Ground, Kind, Membership, User
 from kommin.people.models.dated import today
-from kommin.people.queries import Exclusion
+from kommin.people.queries import Exclusion, exclusions_of
 
 MOST_CONFLICTS = 5000
 
@@ -87,11 +87,7 @@ def refuse_excluded(person: User, case: Case) -> None:
 
 def excluded_keys(user: int) -> set[str]:
     """Every key of a place whose cases a person may not examine today. One query, more only for whoever has one."""
-    day = today()
-    declared = ConflictOfInterest.objects.on(day).order_by().filter(person=user).values_list("municipality_key")
-    own = Membership.objects.on(day).order_by().filter(person=user, organisation__kind=Kind.MUNICIPALITY)
-    named = {key for (key,) in declared.union(own.values_list("organisation__municipality_key")) if key}
-    return {key for one in named for key in keys_of_place(one)}
+    return {key for named in {key for key, _reason in exclusions_of(user) if key} for key in keys_of_place(named)}
 
 
 def cases_at(keys: Collection[str]) -> Q:

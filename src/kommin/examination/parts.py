@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from django.db import models
-from django.db.models import F, Value
+from django.db.models import F, QuerySet, Value
 
 from kommin.cases.content import OWNER
 from kommin.cases.models import Case, Stage, Submission, Supplement
@@ -26,6 +27,7 @@ from kommin.examination.models import (
 )
 from kommin.foundation.files.models import StoredFile
 from kommin.foundation.files.queries import PRESENT
+from kommin.foundation.prepared import Prepared
 
 ON_PAGE = 8
 """How many messages or notes the page of a case shows; the others are a click away."""
@@ -74,16 +76,7 @@ class CaseParts:
     @cached_property
     def _asked(self) -> tuple[list[InformationRequest], dict[int, list[Moved]]]:
         """Requests with their items and moved days in one query: every request has an item, few were ever moved."""
-        rows = (
-            RequestedItem.objects.filter(request__case=self.case)
-            .select_related("request")
-            .defer("request__draft", "request__text")
-            .annotate(
-                move=F("request__extensions__pk"), after=F("request__extensions__after"),
-                moved_at=F("request__extensions__at"), moved_by=F("request__extensions__by_name"),
-            )
-            .order_by("-request__round", "pk", "move")
-        )  # fmt: skip
+        rows = _ASKED.rows(case=self.case.pk)
         found: dict[int, InformationRequest] = {}
         items: dict[int, RequestedItem] = {}
         moves: dict[int, dict[int, Moved]] = {}
@@ -112,18 +105,9 @@ class CaseParts:
         """What the check has found, counted, and how it ended: one query for both; none for what was taken over."""
         if self.case.application_id is None:
             return Checked(dict.fromkeys((*ItemVerdict.values, AGAIN), 0), [])
-        counted = Finding.objects.filter(case=self.case).order_by()
-        ended = CheckStep.objects.filter(case=self.case).order_by()
-        words = models.CharField()
-        rows = counted.values_list(
-            Value("finding", output_field=words), "verdict", "outdated", "item", "at", "by_name"
-        ).union(
-            ended.values_list(Value("step", output_field=words), "kind", Value(value=False), "reason", "at", "by_name"),
-            all=True,
-        )
         counts = dict.fromkeys((*ItemVerdict.values, AGAIN), 0)
         steps = []
-        for what, word, outdated, text, at, by in rows:
+        for what, word, outdated, text, at, by in _CHECKED.rows(case=self.case.pk):
             if what == "finding":
                 counts[AGAIN if outdated else word] += 1
             else:
@@ -143,12 +127,12 @@ class CaseParts:
     @cached_property
     def messages(self) -> list[Message]:
         """The latest messages, one more than the page shows, so that it knows whether there are others."""
-        return list(Message.objects.filter(case=self.case)[: ON_PAGE + 1])
+        return _of_case(_MESSAGES, self.case)
 
     @cached_property
     def notes(self) -> list[Note]:
         """The latest internal notes, one more than the page shows."""
-        return list(Note.objects.filter(case=self.case)[: ON_PAGE + 1])
+        return _of_case(_NOTES, self.case)
 
     @cached_property
     def appointments(self) -> Appointments:
@@ -158,14 +142,12 @@ class CaseParts:
     @cached_property
     def judgements(self) -> list[AmountJudgement]:
         """Every judgement of the plan, the latest first, without lines and derivation."""
-        rows = AmountJudgement.objects.filter(case=self.case).defer("derivation", "lines")
-        return list(rows.order_by("-number"))
+        return _of_case(_JUDGEMENTS, self.case)
 
     @cached_property
     def proposal_lines(self) -> list[ProposalLine]:
         """What proposals say or said about the case."""
-        rows = ProposalLine.objects.filter(case=self.case).select_related("proposal__call")
-        return list(rows.defer("proposal__call__text_de", "proposal__call__text_en", "proposal__rules"))
+        return _of_case(_PROPOSAL_LINES, self.case)
 
     @cached_property
     def files(self) -> Mapping[tuple[str, str], Sequence[StoredFile]]:
@@ -174,6 +156,57 @@ class CaseParts:
         wanted += [(REQUEST_OWNER, str(one.pk)) for one in self.requests if one.state == RequestState.ANSWERED]
         wanted += [(MESSAGE_OWNER, str(one.pk)) for one in self.messages if one.files]
         return files_by_owner(wanted)
+
+
+def _asked(given: Any) -> QuerySet[RequestedItem]:
+    return (
+        RequestedItem.objects.filter(request__case=given.case)
+        .select_related("request")
+        .defer("request__draft", "request__text")
+        .annotate(
+            move=F("request__extensions__pk"), after=F("request__extensions__after"),
+            moved_at=F("request__extensions__at"), moved_by=F("request__extensions__by_name"),
+        )
+        .order_by("-request__round", "pk", "move")
+    )  # fmt: skip
+
+
+def _checked(given: Any) -> QuerySet:
+    counted = Finding.objects.filter(case=given.case).order_by()
+    ended = CheckStep.objects.filter(case=given.case).order_by()
+    words = models.CharField()
+    return counted.values_list(
+        Value("finding", output_field=words), "verdict", "outdated", "item", "at", "by_name"
+    ).union(
+        ended.values_list(Value("step", output_field=words), "kind", Value(value=False), "reason", "at", "by_name"),
+        all=True,
+    )
+
+
+def _proposal_lines(given: Any) -> QuerySet[ProposalLine]:
+    rows = ProposalLine.objects.filter(case=given.case).select_related("proposal__call")
+    return rows.defer("proposal__call__text_de", "proposal__call__text_en", "proposal__rules")
+
+
+def _judgements(given: Any) -> QuerySet[AmountJudgement]:
+    return AmountJudgement.objects.filter(case=given.case).defer("derivation", "lines").order_by("-number")
+
+
+_CASE = {"case": models.BigIntegerField()}
+_ASKED = Prepared(_asked, **_CASE)
+_CHECKED = Prepared(_checked, **_CASE)
+_MESSAGES = Prepared(lambda given: Message.objects.filter(case=given.case)[: ON_PAGE + 1], **_CASE)
+_NOTES = Prepared(lambda given: Note.objects.filter(case=given.case)[: ON_PAGE + 1], **_CASE)
+_JUDGEMENTS = Prepared(_judgements, **_CASE)
+_PROPOSAL_LINES = Prepared(_proposal_lines, **_CASE)
+
+
+def _of_case(rows: Prepared, case: Case) -> list[Any]:
+    """The rows with the case that is known already."""
+    found = rows.rows(case=case.pk)
+    for one in found:
+        one.case = case
+    return found
 
 
 def files_by_owner(owners: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Sequence[StoredFile]]:

@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, CharField, DateField, QuerySet
 
 from kommin.cases.current import current_values
 from kommin.cases.finding import KIND, text_of
@@ -13,6 +14,7 @@ from kommin.cases.models import Case
 from kommin.examination import rules
 from kommin.examination.impartiality import excluded_cases
 from kommin.foundation.access import Actor
+from kommin.foundation.prepared import Prepared
 from kommin.foundation.search import index
 from kommin.law.money import ZERO
 from kommin.people.models.dated import today
@@ -68,11 +70,15 @@ def earlier_grants(case: Case, reader: Actor) -> Earlier:
     """
     if not case.applicant_key:
         return Earlier([])
-    granted = _named().filter(granted__gt=0).exclude(pk=case.pk).order_by()
-    former = KeyChange.objects.filter(new_key=case.applicant_key).order_by().values("old_key")
-    rows = granted.filter(applicant_key=case.applicant_key).union(granted.filter(applicant_key__in=former))
-    found = list(rows.order_by("-received_at", "-id")[:MOST_EARLIER])
+    found = _EARLIER.rows(case=case.pk, key=case.applicant_key, day=today())
     return Earlier(_opened(found, case, reader))
+
+
+def _earlier(given: Any) -> QuerySet[Case]:
+    granted = _named(given.day).filter(granted__gt=0).exclude(pk=given.case).order_by()
+    former = KeyChange.objects.filter(new_key=given.key).order_by().values("old_key")
+    rows = granted.filter(applicant_key=given.key).union(granted.filter(applicant_key__in=former))
+    return rows.order_by("-received_at", "-id")[:MOST_EARLIER]
 
 
 def similar_elsewhere(case: Case, reader: Actor) -> Sequence[Other]:
@@ -83,14 +89,17 @@ def similar_elsewhere(case: Case, reader: Actor) -> Sequence[Other]:
         without=[(KIND, str(case.pk))], limit=MOST_LOOKED_AT,
     )  # fmt: skip
     keys = [int(hit.key) for hit in hits]
-    found = {row.pk: row for row in _named().filter(pk__in=keys).exclude(applicant_key=case.applicant_key)}
+    found = {row.pk: row for row in _named(today()).filter(pk__in=keys).exclude(applicant_key=case.applicant_key)}
     named = _opened([found[pk] for pk in keys if pk in found], case, reader)
     return [one for one in named if one.url or (one.case.granted and one.case.is_public)][:MOST_ALIKE]
 
 
-def _named() -> QuerySet[Case]:
-    rows = Case.objects.select_related("programme").annotate(authority_name=name_in_force(today(), "authority_id"))
+def _named(day: date) -> QuerySet[Case]:
+    rows = Case.objects.select_related("programme").annotate(authority_name=name_in_force(day, "authority_id"))
     return rows.only(*_FIELDS)
+
+
+_EARLIER = Prepared(_earlier, case=BigIntegerField(), key=CharField(), day=DateField())
 
 
 def _opened(rows: Sequence[Case], case: Case, reader: Actor) -> list[Other]:

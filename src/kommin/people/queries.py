@@ -2,11 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import CharField, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from kommin.foundation.prepared import Prepared
 from kommin.people.keys import same_place
 from kommin.people.models import (
     ConflictOfInterest,
@@ -184,18 +197,25 @@ def exclusions_of(user: User | int, on: date | None = None) -> list[tuple[str, E
     first.
     """
     day = on or today()
-    declared = ConflictOfInterest.objects.on(day).filter(person=user).order_by()
-    own = Membership.objects.on(day).filter(person=user, organisation__kind=Kind.MUNICIPALITY).order_by()
-    dates = ("valid_from", "valid_until")
-    rows = declared.values_list("municipality_key", "ground", *dates).union(
-        own.values_list("organisation__municipality_key", Value("", output_field=CharField()), *dates), all=True
-    )
+    rows = _EXCLUSIONS.rows(person=user.pk if isinstance(user, User) else user, day=day)
     ordered = sorted(rows, key=lambda row: row[1] == "")
     return [
         (key, Exclusion(str(Ground(ground).label) if ground else gettext("acts for the municipality on this platform"),
                         since, until))
         for key, ground, since, until in ordered
     ]  # fmt: skip
+
+
+def _exclusions(given: Any) -> QuerySet:
+    declared = ConflictOfInterest.objects.on(given.day).filter(person=given.person).order_by()
+    own = Membership.objects.on(given.day).filter(person=given.person, organisation__kind=Kind.MUNICIPALITY).order_by()
+    dates = ("valid_from", "valid_until")
+    return declared.values_list("municipality_key", "ground", *dates).union(
+        own.values_list("organisation__municipality_key", Value("", output_field=CharField()), *dates), all=True
+    )
+
+
+_EXCLUSIONS = Prepared(_exclusions, person=BigIntegerField(), day=DateField())
 
 
 def conflict_for(*, user: User | int, municipality: Organisation | str, on: date | None = None) -> Exclusion | None:

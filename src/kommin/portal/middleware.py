@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 
-from kommin.foundation.ui.forms.renderer import drawn_plainly
+from kommin.foundation.ui.forms.bound import drawn_plainly
 from kommin.people.standing import standings_of_request
 from kommin.portal import editors
 

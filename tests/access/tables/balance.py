@@ -72,6 +72,7 @@ rows = [
         for name in ("programme", "projects", "participants", "map", "comparison", "snapshots")
     ),
     Row(route="balance:figures", allowed=EVERYBODY, of=public(file_format="csv")),
+    Row(route="balance:chart_file", allowed=EVERYBODY, of=public(chart="projects-by-year", file_format="svg")),
     Row(route="balance:participants_file", allowed=EVERYBODY, of=public(file_format="csv")),
     Row(route="balance:projects_file", allowed=EVERYBODY, of=public(file_format="xlsx")),
     Row(route="balance:project", allowed=EVERYBODY, of=public(number="F-1")),

@@ -14,6 +14,7 @@ from kommin.balance.errors import BalanceError
 from kommin.balance.figures import Balance, Participant, euro
 from kommin.balance.geography import Geography, Place, geography
 from kommin.balance.models import Project
+from kommin.balance.views.chart_files import with_files
 from kommin.balance.views.common import address, frame, place_address, public_page
 from kommin.law.money import round_cents
 from kommin.programmes.models import BuildingBlock, Programme
@@ -120,15 +121,12 @@ def block(request: HttpRequest, programme: Programme, asked: Asked, code: str) -
     context = frame(programme, asked)
     places = geography()
     figures = queries.balance_of_block(programme, found, context["as_of"], places)
-    years = charts.years_of(programme, figures)
     projects = queries.visible_projects(programme, context["as_of"]).filter(block=found)
     context |= {
-        "block": found,
+        "building_block": found,
         "figures": figures,
         "definitions": DEFINITIONS,
-        "charts": [charts.projects_by_year(figures, years), charts.granted_by_year(figures, years)]
-        if figures.projects
-        else [],
+        "charts": with_files(charts.of_block(programme, figures), programme, asked.with_(block=[code])),
         "projects": _projects(programme, projects.order_by("-first_on", "case")[:10], context),
         "more_href": address("projects", programme) + asked.with_(block=[code]).query(),
         "more_query": asked.with_(block=[code]).query(),

@@ -14,6 +14,7 @@ from kommin.balance.definitions import DEFINITIONS
 from kommin.balance.geography import Geography, geography
 from kommin.balance.keeping import is_visitor
 from kommin.balance.sentence import sentence
+from kommin.balance.views.chart_files import with_files
 from kommin.balance.views.common import address, frame, public_page
 from kommin.foundation.access import acting
 from kommin.programmes.models import Programme
@@ -38,17 +39,12 @@ def home(request: HttpRequest, programme: Programme, asked: Asked) -> HttpRespon
     context = frame(programme, asked, current="programme")
     places = geography()
     figures = queries.balance(programme, context["as_of"], places)
-    years = charts.years_of(programme, figures)
     parts = list(charts.breakdowns(programme, figures, places))
-    blocks = next(part.lines for part in parts if part.code == "by_block")
     context |= {
         "figures": figures,
         "sentence": sentence(programme, figures),
         "definitions": DEFINITIONS,
-        "charts": [
-            charts.projects_by_year(figures, years), charts.granted_by_year(figures, years),
-            charts.growth(figures, years), charts.granted_by_block(blocks),
-        ] if figures.projects else [],
+        "charts": with_files(charts.of_programme(programme, figures), programme, asked),
         "breakdowns": [_linked(part, programme, places) for part in parts],
         "repeat": [(charts.repeat_label(count), number) for count, number in figures.repeat.items()],
         "hidden": queries.hidden_projects(programme, context["as_of"]),

@@ -152,7 +152,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         "rules": rules_of(authority.pk),
         "loads": [(one, loads.get(one.pk, 0)) for one in people],
         "able": {one.pk for one in people},
-        "unassigned": Listing(by, QueryDict()).tab_counts()["unassigned"],
+        "unassigned": Listing(by, QueryDict()).tab_counts["unassigned"],
         "trail": [{"label": _("Work list"), "href": reverse("examination:worklist")}],
     }
     return render(request, "examination/worklist/rules.html", context, status=422 if form.errors else 200)

@@ -2,11 +2,12 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import CharField, DateField, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from kommin.cases.rules import TOWN_ROLES
 from kommin.examination.exclusion import refuse_excluded_reader
 from kommin.examination.models import InformationRequest, Side
 from kommin.foundation.access import Actor, acting
+from kommin.foundation.prepared import Prepared
 from kommin.people.models import Kind, Role
 from kommin.people.models.dated import today
 from kommin.people.standing import name_in_force
@@ -52,33 +54,40 @@ def reader_of(request: HttpRequest, case: Case) -> Reader:
     )
 
 
-def _cases() -> QuerySet[Case]:
-    return (
-        Case.objects.annotate(authority_name=name_in_force(today(), "authority_id"))
-        .select_related(
-            "programme", "call", "block", "authority", "examiner", "organisation__applicant", "application__submission"
-        )
-        .defer("call__text_de", "call__text_en", "application__content", "application__again")
+def _named(day: date) -> QuerySet[Case]:
+    return Case.objects.annotate(authority_name=name_in_force(day, "authority_id")).select_related(
+        "programme", "call", "block", "authority", "examiner", "organisation__applicant", "application__submission"
     )
+
+
+_CASE = Prepared(
+    lambda given: (
+        _named(given.day)
+        .defer("call__text_de", "call__text_en", "application__content", "application__again")
+        .filter(number=given.number)
+    ),
+    number=CharField(),
+    day=DateField(),
+)
 
 
 def case_of(request: HttpRequest, number: str, **_rest: Any) -> Case:
     """The case an address is about, with all that its page and the rules ask of it.
 
     Raises:
+        Http404: there is no such case.
         ShutOut: the reader has a conflict of interest.
     """
-    row = get_object_or_404(_cases(), number=number)
+    row: Case | None = _CASE.first(number=number, day=today())
+    if row is None:
+        raise Http404
     refuse_excluded_reader(acting(request), row)
     return row
 
 
 def case_with_application(request: HttpRequest, number: str, **_rest: Any) -> Case:
     """The same with what a dossier is made of; a grant that was taken over has no application, so it has none here."""
-    rows = Case.objects.annotate(authority_name=name_in_force(today(), "authority_id")).select_related(
-        "programme", "call", "block", "authority", "examiner", "organisation__applicant", "application__submission",
-        "application__version", "application__call",
-    )  # fmt: skip
+    rows = _named(today()).select_related("application__version", "application__call")
     row = get_object_or_404(rows, number=number, application__isnull=False)
     refuse_excluded_reader(acting(request), row)
     return row

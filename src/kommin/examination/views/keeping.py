@@ -27,15 +27,21 @@ def _list(query: str = "") -> str:
 
 
 @access(rules.may_see_work_list)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def columns(request: HttpRequest) -> HttpResponse:
-    """Show other columns from now on."""
-    query = query_of(QueryDict(_query(request)), {"column": None})
-    form = ColumnsForm(request.POST)
-    if not form.is_valid():
-        return refused(request, Exception(_("There is no such column.")), _list(query))
-    keeping.keep_columns(columns=form.cleaned_data["column"], by=acting(request))
-    return done(request, _("The list shows these columns from now on."), _list(query))
+    """Choose what the list shows from now on."""
+    if request.method == "POST":
+        query, form = _query(request), ColumnsForm(request.POST)
+        if form.is_valid():
+            keeping.keep_columns(columns=form.cleaned_data["column"], by=acting(request))
+            sentence = _("The list shows these columns from now on.")
+            return done(request, sentence, _list(query_of(QueryDict(query), {"column": None})))
+    else:
+        listing = listing_of(request)
+        query, form = listing.query(), ColumnsForm(initial={"column": [column.key for column in listing.columns]})
+    trail = [{"label": _("Work list"), "href": _list()}]
+    context = {"form": form, "query": query, "back": _list(query), "trail": trail}
+    return render(request, "examination/worklist/columns.html", context, status=422 if form.errors else 200)
 
 
 @access(rules.may_see_work_list)

@@ -19,16 +19,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kommin.examination import rules
 from kommin.examination.actions.assigning import MOST_AT_ONCE
-from kommin.examination.forms.worklist import ColumnsForm, OrderForm, SaveViewForm
+from kommin.examination.forms.worklist import OrderForm
 from kommin.examination.models import SavedView
 from kommin.examination.worklist import exporting
-from kommin.examination.worklist.cells import lines
+from kommin.examination.worklist.cells import rows
 from kommin.examination.worklist.columns import names_for
-from kommin.examination.worklist.keeping import address_of, choice_of, views_for
+from kommin.examination.worklist.counting import bound_of
+from kommin.examination.worklist.keeping import address_of, choice_of, first_views_for
 from kommin.examination.worklist.listing import TABS, Listing, beginning, stood_in_for
 from kommin.foundation.access import access, acting
-
-VIEWS_SHOWN = 12
 
 
 def listing_of(request: HttpRequest) -> Listing:
@@ -48,14 +47,21 @@ def worklist(request: HttpRequest) -> HttpResponse:
     by = acting(request)
     listing = listing_of(request)
     page = listing.page(request.GET.get("page"))
-    saved = list(views_for(by)[:VIEWS_SHOWN])
-    query, counts = listing.query(), listing.tab_counts()
+    saved = first_views_for(by)
+    query, counts = listing.query(), listing.tab_counts
+    may_assign = rules.may_assign_here.holds(by)
     context = {
         "listing": listing,
         "form": listing.form,
         "page": page,
         "is_more": page.paginator.is_more,  # type: ignore[attr-defined]
-        "lines": lines(list(page.object_list), listing.columns, names_for(listing.columns)),
+        "rows": rows(
+            list(page.object_list),
+            listing.columns,
+            names_for(listing.columns),
+            inside=listing.is_inside,
+            tick=_("Choose") if may_assign else "",
+        ),
         "heads": _heads(listing),
         "tabs": _tabs(listing, counts),
         "unassigned": counts.get("unassigned", 0),
@@ -65,12 +71,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "in_all": listing.query(tab="all"),
         "kept_columns": listing.address.getlist("column"),
         "order_form": OrderForm(listing.sort),
-        "tick": _("Choose"),
-        "new": _("new"),
         "views": [(view, address_of(view).urlencode(), _is_open(view, query)) for view in saved],
-        "columns_form": ColumnsForm(initial={"column": [column.key for column in listing.columns]}),
-        "view_form": SaveViewForm(auto_id="view_%s"),
-        "may_assign": rules.may_assign_here.holds(by),
+        "may_assign": may_assign,
         "may_assign_all": page.paginator.count <= MOST_AT_ONCE,
         "closed": listing.closed_cases(),
         "stood_in_for": [one.deputising_for for one in stood_in_for(by)] if "mine" in listing.tabs else [],
@@ -108,7 +110,13 @@ def _is_bare(request: HttpRequest) -> bool:
 def _tabs(listing: Listing, counts: dict[str, int]) -> list[dict[str, Any]]:
     """Links to the parts of the list with how many cases each holds; without filters, so that the count is true."""
     return [
-        {"label": TABS[tab], "href": f"?tab={tab}", "current": tab == listing.tab, "count": counts.get(tab)}
+        {
+            "label": TABS[tab],
+            "href": f"?tab={tab}",
+            "current": tab == listing.tab,
+            "count": min(counts[tab], bound_of(tab)),
+            "more": counts[tab] > bound_of(tab),
+        }
         for tab in listing.tabs
     ]
 

@@ -19,34 +19,30 @@ BADGE = '<span class="badge badge--{}">{}</span>'
 """As `<c-badge>` draws it: a component for each of hundreds of cells would cost more than the rest of the page."""
 
 _NUMBER = "0000-00000"
+_TICK = (
+    '<td class="worklist__tick"><input type="checkbox" class="kern-form-check__checkbox" name="case" value="{0}"'
+    ' id="tick-{0}" aria-label="{1} {0}"></td>'
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One case: its number leads to it. `cells` are its other columns as HTML, each with the name of its column."""
+def rows(
+    cases: Sequence[Case], columns: Sequence[Column], names: Mapping[str, str], *, inside: bool, tick: str = ""
+) -> SafeString:
+    """The rows of one page, each headed by its number, which leads to the case.
 
-    number: str
-    url: str
-    unread: int
-    cells: SafeString
-
-
-def lines(cases: Sequence[Case], columns: Sequence[Column], names: Mapping[str, str]) -> list[Line]:
-    """The rows of one page; the column of the number is the row's own heading and not among the cells."""
-    drawing = _Drawing(names, reader(), today(), {key: str(label) for key, label in Stage.choices})
+    `tick` says what the box of a row does, where rows can be chosen.
+    """
+    drawing = _Drawing(names, reader(), today(), {key: str(label) for key, label in Stage.choices}, inside)
     others = [(column, _start(column)) for column in columns if column.key != "number"]
     before, after = reverse("examination:case", kwargs={"number": _NUMBER}).split(_NUMBER)
-    return [
-        Line(
-            case.number,
-            f"{before}{case.number}{after}",
-            case.unread_authority,
-            mark_safe(  # noqa: S308 - beginnings are made above, contents escaped here
-                "".join(f"{start}{conditional_escape(drawing.shown(case, column))}</td>" for column, start in others)
-            ),
-        )
-        for case in cases
-    ]
+    drawn = []
+    for case in cases:
+        number = conditional_escape(case.number)
+        box = format_html(_TICK, number, tick) if tick else ""
+        cells = "".join(f"{start}{conditional_escape(drawing.shown(case, column))}</td>" for column, start in others)
+        head = f'<a href="{before}{number}{after}">{number}</a>{drawing.unread(case)}'
+        drawn.append(f'<tr>{box}<th scope="row">{head}</th>{cells}</tr>')
+    return mark_safe("\n".join(drawn))  # noqa: S308 - beginnings are made above, contents escaped here
 
 
 def _start(column: Column) -> SafeString:
@@ -73,11 +69,18 @@ class _Drawing:
     read: PageReader
     day: date
     stages: Mapping[str, str]
+    inside: bool
     badges: dict[str, SafeString] = field(default_factory=dict)
 
     def shown(self, case: Case, column: Column) -> str:
         special = _SPECIAL.get(column.key)
         return special(self, case) if special is not None else column.text(case, self.names, self.read)
+
+    def unread(self, case: Case) -> str:
+        """How many messages of the applicant nobody of the authority has read."""
+        if not self.inside or not case.unread_authority:
+            return ""
+        return format_html(" " + BADGE, "info", f"{case.unread_authority} {_('new')}")
 
     def stage(self, case: Case) -> str:
         if case.stage not in self.badges:

@@ -1,9 +1,10 @@
 """What people keep: views under a name, the columns and the view they begin with, the rules of assignment."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BigIntegerField, BooleanField, ExpressionWrapper, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,10 +18,12 @@ from kommin.examination.worklist.listing import query_of
 from kommin.examination.worklist.places import place_names
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
+from kommin.foundation.prepared import Prepared
 from kommin.people.models import Organisation, User
 
 MOST_VIEWS, MOST_LISTED, MOST_RULES = 50, 200, 500
 LONGEST_QUERY = 4_000
+VIEWS_ABOVE_THE_LIST = 12
 
 
 class ViewError(ExaminationError):
@@ -29,17 +32,40 @@ class ViewError(ExaminationError):
 
 def choice_of(by: Actor) -> ListChoice | None:
     """What somebody wants to see on opening the list of this organisation."""
-    rows = ListChoice.objects.filter(organisation=by.organisation_id or 0, person=by.user_id or 0)
-    return rows.select_related("view").first()
+    choice: ListChoice | None = _CHOICE.first(organisation=by.organisation_id or 0, person=by.user_id or 0)
+    return choice
+
+
+_CHOICE = Prepared(
+    lambda given: (
+        ListChoice.objects.filter(organisation=given.organisation, person=given.person)
+        .select_related("view")
+        .order_by("pk")[:1]
+    ),
+    organisation=BigIntegerField(),
+    person=BigIntegerField(),
+)
 
 
 def views_for(by: Actor) -> QuerySet[SavedView]:
     """One's own views and those that colleagues share, the own ones first."""
-    rows = SavedView.objects.filter(organisation=by.organisation_id or 0)
-    rows = rows.filter(Q(owner=by.user_id or 0) | Q(shared=True)).select_related("owner")
-    return rows.annotate(is_own=ExpressionWrapper(Q(owner=by.user_id or 0), BooleanField())).order_by(
-        "-is_own", "name", "pk"
-    )
+    return _views(by.organisation_id or 0, by.user_id or 0).select_related("owner")
+
+
+def first_views_for(by: Actor) -> list[SavedView]:
+    """Those of them that stand above the list."""
+    return _FIRST_VIEWS.rows(organisation=by.organisation_id or 0, person=by.user_id or 0)
+
+
+def _views(organisation: Any, person: Any) -> QuerySet[SavedView]:
+    rows = SavedView.objects.filter(Q(owner=person) | Q(shared=True), organisation=organisation)
+    return rows.annotate(is_own=ExpressionWrapper(Q(owner=person), BooleanField())).order_by("-is_own", "name", "pk")
+
+
+_FIRST_VIEWS = Prepared(
+    lambda given: _views(given.organisation, given.person)[:VIEWS_ABOVE_THE_LIST],
+    organisation=BigIntegerField(), person=BigIntegerField(),
+)  # fmt: skip
 
 
 def address_of(view: SavedView) -> QueryDict:

@@ -2,23 +2,23 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import QueryDict
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kommin.cases.finding import matching_cases
-from kommin.cases.models import UNDECIDED, Case, Stage
+from kommin.cases.models import Case
 from kommin.examination.impartiality import cases_at, excluded_keys
 from kommin.examination.rules import examines
+from kommin.examination.worklist import counting
 from kommin.examination.worklist.columns import BY_KEY, Column, chosen_columns
+from kommin.examination.worklist.counting import DUE_SOON, IN_A_LIST, of_tab
 from kommin.examination.worklist.filters import Choices, FilterForm
 from kommin.foundation.access import Actor
 from kommin.people.models import Kind, Membership, Role
@@ -26,12 +26,9 @@ from kommin.people.models.dated import today
 from kommin.programmes.rules import predecessors_of
 
 PER_PAGE = 50
-COUNTED_UP_TO = 1_000
-"""So far the numbers beside the tabs are counted."""
-PAGES_AHEAD = 10
+PAGES_AHEAD = 4
 """So many pages beyond the one that is shown a search is counted: each row counted has to be looked up in the index."""
 MOST_SEARCH_PAGES = 20
-DUE_SOON = timedelta(days=7)
 MOST_CLOSED_TOLD = 20
 DEEP = 1_000
 """From so many skipped rows on, a page is found by the index alone and only then read."""
@@ -150,7 +147,7 @@ class Listing:
     @cached_property
     def rows(self) -> QuerySet[Case]:
         """All rows that the address means, without order."""
-        rows = self.form.applied_to(self.visible.filter(self._of_tab(self.tab)))
+        rows = self.form.applied_to(self.visible.filter(of_tab(self.tab, self.mine, today() + DUE_SOON)))
         return matching_cases(rows, self.form.text) if self.form.text else rows
 
     @property
@@ -160,16 +157,6 @@ class Listing:
         needs = [column.needs for column in self.columns if column.needs]
         return rows.select_related(*needs) if needs else rows
 
-    def _of_tab(self, tab: str) -> Q:
-        match tab:
-            case "mine":
-                return Q(examiner__in=self.mine, stage__in=UNDECIDED)
-            case "unassigned":
-                return Q(examiner=None, stage__in=UNDECIDED)
-            case "due":
-                return Q(due_on__lte=today() + DUE_SOON) & ~Q(stage=Stage.WITHDRAWN)
-        return Q()
-
     def _ordering(self, *, backwards: bool) -> list[OrderBy]:
         column, down = self.order
         down = down != backwards
@@ -178,19 +165,20 @@ class Listing:
         main = OrderBy(F(column.field), descending=down, nulls_first=first, nulls_last=last)
         return [main, OrderBy(F("pk"), descending=down)]
 
+    @cached_property
     def tab_counts(self) -> dict[str, int]:
-        """How many cases the tabs hold, counted up to `COUNTED_UP_TO`, in one query."""
-        tabs = [tab for tab in self.tabs if tab != "all"]
-        pieces: list[str] = []
-        parameters: list[Any] = []
-        for tab in tabs:
-            rows = self.visible.filter(self._of_tab(tab)).values("pk")[: COUNTED_UP_TO + 1]
-            statement, values = rows.query.sql_with_params()
-            pieces.append(f"(SELECT COUNT(*) FROM ({statement}) AS counted)")  # noqa: S608 - written by Django
-            parameters += values
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(pieces)}", parameters)
-            return dict(zip(tabs, cursor.fetchone(), strict=True))
+        """How many cases each tab holds, up to its bound (`counting.bound_of`) and one more."""
+        soon, authority = today() + DUE_SOON, self.actor.organisation_id
+        if self.is_inside and authority is not None and not self._closed and len(self.mine) == 1:
+            return counting.counts_of_authority(authority, self.tabs, self.mine[0], soon)
+        return counting.counts(self.visible, self.tabs, self.mine, soon)
+
+    def count(self) -> int:
+        """How many cases the list holds without a search, up to `IN_A_LIST` and one more."""
+        known = self.tab_counts[self.tab]
+        if not self.form.is_set and known <= counting.bound_of(self.tab):
+            return known
+        return self.rows.values("pk")[: IN_A_LIST + 1].count()
 
     def page(self, number: str | None) -> Page[Case]:
         return _Pages(self, PER_PAGE, number).get_page(number)
@@ -199,7 +187,7 @@ class Listing:
         """Rows of the ordered list; far down it is read from its end, so that the middle is the worst of all."""
         if start < DEEP:
             return list(self.ordered[start:stop])
-        backwards = total - stop < start
+        backwards = total <= IN_A_LIST and total - stop < start
         if backwards:
             start, stop = total - stop, total - start
         return self.those(self.rows.order_by(*self._ordering(backwards=backwards)).values("pk")[max(start, 0) : stop])
@@ -221,21 +209,21 @@ class Listing:
 
 
 class _Pages(Paginator[Case]):
-    """Pages of a listing; what a search for a common word finds is counted some pages ahead only."""
+    """Pages of a listing, counted to its bound; what a search for a common word finds some pages ahead only."""
 
     def __init__(self, listing: Listing, per_page: int, asked: str | None) -> None:
         super().__init__(listing.ordered, per_page)
         self.listing = listing
         page = int(asked) if asked and asked.isdecimal() and len(asked) < 5 else 1
-        self._counted = per_page * min(page + PAGES_AHEAD, MOST_SEARCH_PAGES)
+        self._counted = per_page * min(page + PAGES_AHEAD, MOST_SEARCH_PAGES) if listing.form.text else IN_A_LIST
 
     @cached_property
     def count(self) -> int:
-        return min(self.found, self._counted) if self.listing.form.text else self.found
+        return min(self.found, self._counted)
 
     @cached_property
     def found(self) -> int:
-        return len(self._searched) if self.listing.form.text else self.listing.rows.count()
+        return len(self._searched) if self.listing.form.text else self.listing.count()
 
     @cached_property
     def _searched(self) -> list[int]:
@@ -256,7 +244,7 @@ class _Pages(Paginator[Case]):
             return Page([], number, self)
         if self.listing.form.text:
             return Page(self.listing.those(self._searched[start:stop]), number, self)
-        return Page(self.listing.piece(start, stop, self.count), number, self)
+        return Page(self.listing.piece(start, stop, self.found), number, self)
 
 
 def beginning(actor: Actor) -> QueryDict:

@@ -3,20 +3,27 @@
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet
 from django.utils import timezone
 
 from kommin.foundation.notices.actions.mails import STUCK
 from kommin.foundation.notices.directory import directory
 from kommin.foundation.notices.models import Deadline, Mail, Notice, ReminderPlan
 from kommin.foundation.notices.models.deadline import today
+from kommin.foundation.prepared import Prepared
 
 RECENTLY = timedelta(days=90)
 
 
 def unread_count(user_id: int) -> int:
     """How many notices a person has not seen."""
-    return Notice.objects.filter(recipient=user_id, read_at=None).count()
+    return _UNREAD.count(person=user_id)
+
+
+_UNREAD = Prepared(
+    lambda given: Notice.objects.filter(recipient=given.person, read_at=None).order_by().values_list("pk"),
+    person=BigIntegerField(),
+)
 
 
 def notices_of(user_id: int) -> QuerySet[Notice]:

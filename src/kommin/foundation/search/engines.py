@@ -6,12 +6,20 @@ whatever they cannot answer from the index alone would cost a look at every docu
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import BooleanField, Func
 from django.db.models.expressions import RawSQL
+from django.db.models.sql.compiler import SQLCompiler
 
-from kommin.foundation.search.matching import Condition, as_fts5, as_tsquery
+from kommin.foundation.search.matching import AllOf, AnyOf, Condition, Term, all_of, any_of, as_fts5, as_tsquery
+
+LONGEST_KEPT_BEGINNING = 4
+"""Of beginnings up to this length FTS5 keeps an index (see the first migration)."""
+MOST_SPELLED_OUT = 64
+_AFTER_ALL_LETTERS = "{"
 
 
 def write_words(rows: Iterable[tuple[int, Sequence[str]]]) -> None:
@@ -33,7 +41,7 @@ def write_words(rows: Iterable[tuple[int, Sequence[str]]]) -> None:
 
 def erase_words(numbers: Iterable[int]) -> None:
     """Forget the words of documents."""
-    column = "document_id" if connection.vendor == "postgresql" else "rowid"
+    column = _number_column()
     with connection.cursor() as cursor:
         cursor.executemany(
             f"DELETE FROM search_words WHERE {column} = %s",  # noqa: S608 - one of two names of ours
@@ -53,9 +61,56 @@ def tidy() -> None:
             cursor.execute("ANALYZE search_document")
 
 
+def spelled_out(condition: Condition) -> Condition:
+    """The same condition with beginnings of words replaced by the words of the index that begin so.
+
+    SQLite puts the documents of a beginning together anew for each question, unless it is as short as those it keeps an
+    index of; the words themselves it finds and reads at once. PostgreSQL gains nothing by it.
+    """
+    if connection.vendor == "postgresql":
+        return condition
+    match condition:
+        case Term(token, is_beginning=True) if len(token) > LONGEST_KEPT_BEGINNING:
+            words = _words_beginning(token)
+            return any_of(map(Term, words)) if 0 < len(words) <= MOST_SPELLED_OUT else condition
+        case AnyOf(parts):
+            return any_of(part for each in parts for part in _parts(spelled_out(each)))
+        case AllOf(parts):
+            return all_of(map(spelled_out, parts))
+    return condition
+
+
+def _parts(condition: Condition) -> Iterable[Condition]:
+    return condition.parts if isinstance(condition, AnyOf) else (condition,)
+
+
+def _words_beginning(token: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT term FROM search_vocabulary WHERE term >= %s AND term < %s LIMIT %s",
+            [token, token + _AFTER_ALL_LETTERS, MOST_SPELLED_OUT + 1],
+        )
+        return [term for (term,) in cursor.fetchall()]
+
+
 def found_numbers(condition: Condition) -> RawSQL:
     """The numbers of the documents that meet a condition, for `pk__in`."""
     return RawSQL(*_select(condition))  # noqa: S611 - the condition travels as a parameter
+
+
+class Meets(Func):
+    """Whether the document whose number is given meets a condition: for few documents of many."""
+
+    output_field = BooleanField()
+
+    def __init__(self, condition: Condition, number: Any) -> None:
+        super().__init__(number)
+        self.condition = condition
+
+    def as_sql(self, compiler: SQLCompiler, *_: Any, **__: Any) -> tuple[str, Any]:
+        statement, parameters = _select(self.condition)
+        number, before = compiler.compile(self.source_expressions[0])
+        return f"EXISTS ({statement} AND {_number_column()} = {number})", (*parameters, *before)
 
 
 def newest(condition: Condition, most: int, *, is_common: bool = False) -> list[int]:
@@ -70,8 +125,18 @@ def newest(condition: Condition, most: int, *, is_common: bool = False) -> list[
     return _numbers(f"{statement} LIMIT %s", [*parameters, most])
 
 
-def few_keys(condition: Condition, most: int) -> list[int] | None:
-    """The keys of all documents that meet a condition, None if they are more than `most`: in one query.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one query tells of the documents that meet a condition."""
+
+    keys: list[int] | None
+    """All of them; None if they are too many."""
+    lie_close: bool = False
+    """Whether at least every second document meets it, as far as the first ones found tell."""
+
+
+def few_keys(condition: Condition, most: int) -> Found:
+    """The keys of all documents that meet a condition unless they are more than `most`: in one query.
 
     Of many only the numbers are fetched, from the index alone; the documents themselves are not looked at.
     """
@@ -79,12 +144,14 @@ def few_keys(condition: Condition, most: int) -> list[int] | None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH found (number) AS MATERIALIZED ({statement} LIMIT %s)"  # noqa: S608 - statements of ours
-            " SELECT key FROM search_document JOIN found ON number = id WHERE (SELECT COUNT(*) FROM found) <= %s"
-            " UNION ALL SELECT NULL WHERE (SELECT COUNT(*) FROM found) > %s",
+            " SELECT key, 0 FROM search_document JOIN found ON number = id WHERE (SELECT COUNT(*) FROM found) <= %s"
+            " UNION ALL SELECT NULL, MAX(number) - MIN(number) FROM found HAVING COUNT(*) > %s",
             [*parameters, most + 1, most, most],
         )
-        keys = [key for (key,) in cursor.fetchall()]
-    return None if keys and keys[0] is None else [int(key) for key in keys]
+        rows = cursor.fetchall()
+    if rows and rows[0][0] is None:
+        return Found(None, lie_close=rows[0][1] <= 2 * most)
+    return Found([int(key) for key, _ in rows])
 
 
 def count(condition: Condition, most: int) -> int:
@@ -92,6 +159,10 @@ def count(condition: Condition, most: int) -> int:
     statement, parameters = _select(condition)
     limited = f"SELECT COUNT(*) FROM ({statement} LIMIT %s) AS found"  # noqa: S608 - built from constants
     return _numbers(limited, [*parameters, most])[0]
+
+
+def _number_column() -> str:
+    return "document_id" if connection.vendor == "postgresql" else "rowid"
 
 
 def _select(condition: Condition) -> tuple[str, list[str]]:

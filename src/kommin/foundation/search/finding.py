@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import BigIntegerField, CharField, Exists, Model, OuterRef, QuerySet
+from django.db.models import BigIntegerField, CharField, Exists, F, Model, OuterRef, QuerySet
 from django.db.models.functions import Cast
 from django.utils.safestring import SafeString
 
 from kommin.foundation.search import engines, snippets
 from kommin.foundation.search.asking import Query, understand
-from kommin.foundation.search.matching import Limits, condition_of
+from kommin.foundation.search.matching import Condition, Limits, condition_of
 from kommin.foundation.search.models import LONGEST_KEY, Document
 from kommin.foundation.search.ranking import Candidate, ranked
 from kommin.foundation.search.stemming import LANGUAGES
@@ -70,9 +70,11 @@ def search(
     limits = Limits(kinds=kinds, scopes=scopes, languages=languages, public=public)
     if not asked or limits.exclude_everything:
         return Results([], total=0, is_more_than_total=False, reachable=0, is_empty_query=not asked)
-    everywhere = condition_of(asked, limits)
+    everywhere = engines.spelled_out(condition_of(asked, limits))
     total = engines.count(everywhere, COUNTED_UP_TO + 1)
-    candidates = engines.newest(condition_of(asked, limits, in_title=True), MOST_RANKED) if total else []
+    candidates = (
+        engines.newest(engines.spelled_out(condition_of(asked, limits, in_title=True)), MOST_RANKED) if total else []
+    )
     if len(candidates) < min(total, MOST_RANKED):
         seen = set(candidates)
         others = engines.newest(everywhere, MOST_RANKED, is_common=total > COUNTED_UP_TO)
@@ -86,41 +88,58 @@ def search(
     )
 
 
-def matching(
-    queryset: QuerySet[Row],
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What a query meets among the documents of one kind: a filter for lists of the rows that they stand for."""
+
+    kind: str
+    condition: Condition | None
+    """None if there was no word to look for."""
+    hits: engines.Found
+
+    def among(self, queryset: QuerySet[Row], *, field: str = "pk", whole: bool = False) -> QuerySet[Row]:
+        """The rows of `queryset` that are met; `field` is the column that the documents' keys name, a whole number.
+
+        `whole` says that all hits are gone through, as for sums; otherwise the query is made for the first pages of a
+        list.
+        """
+        if self.condition is None:
+            return queryset.none()
+        if self.hits.keys is not None:
+            return queryset.filter(**{f"{field}__in": self.hits.keys})
+        found = Document.objects.filter(kind=self.kind)
+        if whole:
+            keys = found.filter(pk__in=engines.found_numbers(self.condition)).order_by()
+            return queryset.filter(**{f"{field}__in": keys.values_list(Cast("key", BigIntegerField()))})
+        document = found.filter(key=Cast(OuterRef(field), CharField(max_length=LONGEST_KEY)))
+        if self.hits.lie_close:  # the first rows of the list are soon found by looking at each
+            return queryset.filter(Exists(document.filter(engines.Meets(self.condition, F("pk")))))
+        return queryset.filter(Exists(document.filter(pk__in=engines.found_numbers(self.condition))))
+
+
+def matches(
     query: str,
     *,
     kind: str,
-    field: str = "pk",
     scopes: Sequence[str] | None = None,
     public: bool = False,
     languages: Sequence[str] | None = None,
-    whole: bool = False,
-) -> QuerySet[Row]:
-    """The rows of `queryset` whose documents of one kind meet the query: a filter like others.
-
-    One query is asked at once, to learn whether the hits are few; the rest happens within the query of the list.
-
-    `whole` says that all hits are gone through, as for sums; otherwise the query is made for the first pages of a list.
-
-    `field` is the column that the documents' keys name; it must be a whole number. Without a word in the query nothing
-    is found; callers that show everything then do not call this.
-    """
+) -> Matches:
+    """Ask the index once, to learn whether the hits are few; the rest happens within the queries of the lists."""
     asked = understand(query, languages=languages or LANGUAGES)
     limits = Limits(kinds=[kind], scopes=scopes, languages=languages, public=public)
     if not asked or limits.exclude_everything:
-        return queryset.none()
-    condition = condition_of(asked, limits)
-    keys = engines.few_keys(condition, LISTED_UP_TO)
-    if keys is not None:
-        return queryset.filter(**{f"{field}__in": keys})
-    if whole:
-        found = Document.objects.filter(kind=kind, pk__in=engines.found_numbers(condition)).order_by()
-        return queryset.filter(**{f"{field}__in": found.values_list(Cast("key", BigIntegerField()))})
-    found = Document.objects.filter(
-        kind=kind, key=Cast(OuterRef(field), CharField(max_length=LONGEST_KEY)), pk__in=engines.found_numbers(condition)
-    )
-    return queryset.filter(Exists(found))
+        return Matches(kind, None, engines.Found([]))
+    condition = engines.spelled_out(condition_of(asked, limits))
+    return Matches(kind, condition, engines.few_keys(condition, LISTED_UP_TO))
+
+
+def matching(queryset: QuerySet[Row], query: str, *, kind: str, **where: Any) -> QuerySet[Row]:
+    """The rows of `queryset` whose documents of one kind meet the query: a filter like others (see `matches`).
+
+    Without a word in the query nothing is found; callers that show everything then do not call this.
+    """
+    return matches(query, kind=kind, **where).among(queryset)
 
 
 def _in_order(numbers: Sequence[int], query: Query) -> list[int]:

@@ -1,7 +1,7 @@
 """The full-text index of the house: the same hits on PostgreSQL and SQLite. How to use it: `docs/search.md`."""
 
 from kommin.foundation.search.asking import understand
-from kommin.foundation.search.finding import Hit, Results, matching, search
+from kommin.foundation.search.finding import Hit, Matches, Results, matches, matching, search
 from kommin.foundation.search.likeness import similar
 from kommin.foundation.search.snippets import excerpt, highlighted
 from kommin.foundation.search.sources import Source, register_source
@@ -16,12 +16,14 @@ from kommin.foundation.search.writing import (
 __all__ = [
     "Entry",
     "Hit",
+    "Matches",
     "Results",
     "Source",
     "excerpt",
     "highlighted",
     "index_document",
     "index_documents",
+    "matches",
     "matching",
     "register_source",
     "remove_document",

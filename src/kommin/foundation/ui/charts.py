@@ -62,6 +62,8 @@ class Chart:
     width: int = WIDTH
     height: int = HEIGHT
     label_y: str = str(HEIGHT - 14)
+    files: Sequence[tuple[str, str]] = ()
+    """Names of formats and the addresses where the chart can be fetched."""
 
     @property
     def path(self) -> str:

@@ -23,6 +23,7 @@ from django.utils.functional import Promise
 
 Section = Literal["main", "footer"]
 Slot = Literal["account", "head", "footer", "call"]
+MOST_IN_A_ROW = 9
 
 
 def everybody(_: HttpRequest) -> bool:
@@ -71,6 +72,25 @@ def fill(slot: Slot, template: str) -> None:
 def templates_for(slot: str) -> tuple[str, ...]:
     """The templates rooms have put into a slot, in the order they came."""
     return tuple(_slots.get(slot, ()))
+
+
+@dataclass(frozen=True)
+class Menu:
+    """The main navigation of one page: what stands in its row, and what is behind “More”."""
+
+    row: list[Link]
+    more: list[Link]
+
+    @property
+    def is_in_more(self) -> bool:
+        """Whether the page is one of those behind “More”."""
+        return any(link.current for link in self.more)
+
+
+def menu(request: HttpRequest) -> Menu:
+    """The main navigation; a row that would not fit on one line keeps its first `MOST_IN_A_ROW` entries."""
+    found = list(links(request))
+    return Menu(found, []) if len(found) <= MOST_IN_A_ROW + 1 else Menu(found[:MOST_IN_A_ROW], found[MOST_IN_A_ROW:])
 
 
 def links(request: HttpRequest, section: Section = "main") -> Iterator[Link]:

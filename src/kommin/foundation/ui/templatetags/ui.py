@@ -16,6 +16,8 @@ from django.utils.safestring import SafeString
 
 from kommin.foundation.ui import languages, navigation
 from kommin.foundation.ui.formatting import reader
+from kommin.foundation.ui.forms import drawing
+from kommin.foundation.ui.forms.bound import HouseBoundField
 from kommin.foundation.ui.forms.errors import ErrorLine, collect_errors
 from kommin.foundation.ui.languages import LanguageChoice
 from kommin.foundation.ui.theme import chosen_theme
@@ -73,6 +75,13 @@ def navigation_links(context: template.Context, section: navigation.Section = "m
     return list(navigation.links(request, section)) if request else []
 
 
+@register.simple_tag(takes_context=True)
+def main_menu(context: template.Context) -> navigation.Menu:
+    """The main navigation that this person may see."""
+    request = context.get("request")
+    return navigation.menu(request) if request else navigation.Menu([], [])
+
+
 @register.simple_tag
 def slot_templates(slot: str) -> tuple[str, ...]:
     """The templates that rooms put into a slot of the page."""
@@ -122,6 +131,12 @@ def error_lines(
 def form_fields(form: BaseForm) -> SafeString:
     """All fields of a form; errors that belong to no field stand in the summary above already."""
     return form.render("ui/forms/form.html", {**form.get_context(), "hide_general_errors": True})
+
+
+@register.filter
+def field_errors(field: HouseBoundField) -> SafeString:
+    """What is wrong with one field, as its group draws it."""
+    return drawing.errors_of(field)
 
 
 @register.filter
