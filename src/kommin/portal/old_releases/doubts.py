@@ -183,7 +183,7 @@ KINDS: dict[str, Kind] = {
         _TOLD,
     ),
     "quotation_recognised": Kind(
-        gettext_lazy("Quotation recognised"), gettext_lazy("“%(text)s” became a quotation of %(value)s."), _TOLD
+        gettext_lazy("Quotation recognised"), gettext_lazy("“%(text)s” became a quotation (by %(value)s)."), _TOLD
     ),
     "struck": Kind(
         gettext_lazy("Struck text"), gettext_lazy("“%(text)s” was struck through; now it is plain text.")
@@ -199,6 +199,10 @@ KINDS: dict[str, Kind] = {
     "deep": Kind(
         gettext_lazy("Markup nested too deeply"),
         gettext_lazy("Markup was nested too deeply and became plain text: %(text)s")
+    ),
+    "words_lost": Kind(
+        gettext_lazy("Words missing after cleaning"),
+        gettext_lazy("These words of the old text are not in the new one: %(text)s"),
     ),
     "too_long": Kind(
         gettext_lazy("Text too long"), gettext_lazy("The text has %(value)s characters; %(other)s can be taken over.")

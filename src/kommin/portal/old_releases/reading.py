@@ -74,7 +74,7 @@ def read_releases(source: Source, mapping: Mapping) -> Reading:
     used = {name for several in mapping.fields.values() for name in several}
     ignored = {name.casefold() for name in mapping.ignored}
     unused = tuple(name for name in source.names if name not in used and name.casefold() not in ignored)
-    told = (name for name in unused if fold(name) not in names().technical)
+    told = (name for name in unused if not {fold(name), fold(name.split(".")[0])} & names().technical)
     doubts = [*source.doubts, *(doubt("field_unused", text=name) for name in told)]
     month_first = mapping.month_first
     if month_first is None:
