@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from html import unescape
+from html import escape, unescape
 from typing import Any
 
 from kommin.portal.old_releases.addresses import extension, resolve
@@ -28,6 +28,9 @@ _TAG = re.compile(r"<[a-zA-Z/!]")
 _ESCAPED_TAG = re.compile(r"&lt;(?:p|br|div|ul|ol|table|strong|b|h[1-6]|a)\b[^&]*?/?&gt;|&lt;/p&gt;", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"<(?:p|div|br|table|li|h[1-6])\b", re.IGNORECASE)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+# "Max Muster <max@example.org>" is text, though its form is that of markup.
+_ADDRESS_IN_BRACKETS = re.compile(r"<((?:https?://)?[^\s<>\"'/]+(?:@[^\s<>\"'/]+|\.[^\s<>\"'/]+/[^\s<>\"']*))>")
+_OPEN_TAG = re.compile(r"<(?=[a-zA-Z/][^>]*$)")
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n\s*")
 _CUT_SHORT = re.compile(r"\s*(?:\[?…\]?|\[?\.\.\.\]?)\s*$")
 _NOT_A_LETTER = re.compile(r"[\W_]+")
@@ -164,6 +167,8 @@ def _parts(html: str, base: str) -> tuple[Markup, Sequence[Part]]:
     if not _TAG.search(text) and _ESCAPED_TAG.search(text):
         text = unescape(text)
         markup.doubts.append(doubt("double_escaped"))
+    text = _ADDRESS_IN_BRACKETS.sub(r"&lt;\1&gt;", text)
+    text = _without_open_end(text, markup.doubts)
     if not _BLOCK_TAG.search(text):
         # Plain text, or what editors turn into paragraphs only when it is shown.
         text = _EMPTY_LINE.sub("<br><br>", text)
@@ -171,6 +176,16 @@ def _parts(html: str, base: str) -> tuple[Markup, Sequence[Part]]:
             text = text.strip().replace("\n", "<br>")
     markup.read(text)
     return markup, markup.parts
+
+
+def _without_open_end(text: str, doubts: list[Doubt]) -> str:
+    """A text whose last comment and last tag end; what follows an open one would be swallowed with it."""
+    comment = text.rfind("<!--")
+    if comment >= 0 and not re.match(r"<!---?>|<!--.*?--!?>", text[comment:], re.DOTALL):
+        if words := " ".join(text[comment + 4 :].split()):
+            doubts.append(doubt("hidden_removed", text=words))
+        text = text[:comment]
+    return _OPEN_TAG.sub("&lt;", text)
 
 
 def _plain(part: Part) -> str:
@@ -239,13 +254,8 @@ def _paragraphs(blocks: Iterable[Block]) -> tuple[str, ...]:
         elif value["kind"] == "list":
             found += [f"– {item}" for item in value["items"]]
         elif value["kind"] in {"heading", "quotation"}:
-            found.append(as_html_text(value["text"]))
+            found.append(escape(value["text"], quote=False))
     return tuple(found)
-
-
-def as_html_text(text: str) -> str:
-    """Plain text as HTML."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _repeats(lead: str, blocks: Iterable[Block]) -> bool:

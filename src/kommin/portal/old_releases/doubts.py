@@ -102,7 +102,7 @@ KINDS: dict[str, Kind] = {
     ),
     "soft_hyphen": Kind(
         gettext_lazy("Broken hyphenation"),
-        gettext_lazy("A soft hyphen stands before a blank in “%(text)s”; it became a hyphen."),
+        gettext_lazy("A soft hyphen stood before a blank; now it reads “%(text)s”."),
     ),
     "not_sign": Kind(
         gettext_lazy("¬ for a soft hyphen"),
@@ -132,6 +132,10 @@ KINDS: dict[str, Kind] = {
     ),
     "script_removed": Kind(
         gettext_lazy("Script removed"), gettext_lazy("A script was removed (%(text)s)."), _TOLD
+    ),
+    "unknown_tag": Kind(
+        gettext_lazy("Unknown markup"),
+        gettext_lazy("<%(text)s> is no markup that is known; perhaps it was meant as text. It was left out."),
     ),
     "hidden_removed": Kind(
         gettext_lazy("Hidden text removed"), gettext_lazy("Text that readers did not see was removed: %(text)s")
@@ -237,7 +241,7 @@ KINDS: dict[str, Kind] = {
     ),
     "redirect_taken": Kind(
         gettext_lazy("Old address already in use"),
-        gettext_lazy("“%(text)s” is already the address of %(other)s; it is left as it is."),
+        gettext_lazy("“%(text)s” is already the address of a page here; it is left as it is."),
     ),
     "redirect_moved": Kind(
         gettext_lazy("Old address leads elsewhere"),

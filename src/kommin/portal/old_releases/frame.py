@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from html import escape
 
 from kommin.foundation.search import fold
 from kommin.portal.old_releases.blocks import Heading, Image, List
@@ -139,6 +140,6 @@ def _html(part: Part) -> tuple[str, ...]:
         case List():
             return part.items
         case Heading():
-            return (part.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),)
+            return (escape(part.text, quote=False),)
         case _:
             return ()

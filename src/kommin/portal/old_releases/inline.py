@@ -1,10 +1,10 @@
 """Text within a block: pieces with their marks, tidied, cut and written as HTML."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
 # A no-break space alone holds two words together; several, or one beside blanks, were an indent.
@@ -50,7 +50,20 @@ def tidy(pieces: Iterable[Piece]) -> Line:
         tidied.pop()
     if tidied:
         tidied[-1] = replace(tidied[-1], text=tidied[-1].text.rstrip(_BLANK_SIGNS))
-    return tuple(tidied)
+    return tuple(_with_blanks_between(tidied))
+
+
+def _with_blanks_between(pieces: list[Piece]) -> Iterator[Piece]:
+    """Pieces whose marks end with their words; the blank behind has only the marks of both sides."""
+    for piece, following in zip_longest(pieces, pieces[1:]):
+        bare = piece.text.rstrip(_BLANK_SIGNS)
+        if following is None or bare == piece.text or not bare:
+            yield piece
+            continue
+        one, two = piece.style, following.style
+        between = Style(one.strong and two.strong, one.em and two.em, one.href if one.href == two.href else "")
+        yield replace(piece, text=bare)
+        yield Piece(piece.text[len(bare) :], between)
 
 
 def text_of(line: Iterable[Piece]) -> str:

@@ -14,6 +14,8 @@ _WORD_AROUND = 24
 # A not sign between letters is what a soft hyphen became when a text was converted between code pages.
 _NOT_SIGN = re.compile(r"(?<=[^\W\d_])¬(?=[^\W\d_])")
 _SOFT_HYPHEN_AT_BLANK = re.compile(r"(?<=[^\W\d_])\u00ad(?=\s+[^\W\d_])")
+# "Haupt- und Nebenamt" was meant, which readers saw without its hyphen.
+_HYPHEN_BEFORE_AND = re.compile(r"(?<=[^\W\d_])\u00ad(?=\s+(?:und|oder|bzw|sowie|u\.)\b)")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u180e\ufffc]|[\x00-\x08\x0e-\x1f\x7f]")
 # Joiners shape the letters of other scripts and join the signs of an emoji; between Latin letters they are debris.
 _JOINER = re.compile("(?<=[\u0000-\u024f])[\u200c\u200d]+|[\u200c\u200d]+(?=[\u0000-\u024f])")
@@ -66,8 +68,9 @@ def _without_broken_hyphens(text: str, doubts: list[Doubt]) -> str:
         if left := re.search(r"(?<=[^\W\d_])¬|¬(?=[^\W\d_])", text):
             doubts.append(doubt("not_sign_left", text=_around(text, left.start())))
     if found := _SOFT_HYPHEN_AT_BLANK.search(text):
-        doubts.append(doubt("soft_hyphen", text=_around(text, found.start()).replace("\u00ad", "-")))
-        text = _SOFT_HYPHEN_AT_BLANK.sub("-", text)
+        place = found.start()
+        text = _SOFT_HYPHEN_AT_BLANK.sub("", _HYPHEN_BEFORE_AND.sub("-", text))
+        doubts.append(doubt("soft_hyphen", text=_around(text, place)))
     return text
 
 

@@ -16,8 +16,8 @@ from kommin.portal.old_releases.phrases import phrases
 
 _BLOCKS = frozenset({
     "address", "article", "aside", "body", "caption", "center", "col", "colgroup", "dd", "details", "dialog", "div",
-    "dl", "fieldset", "figcaption", "footer", "form", "header", "hgroup", "hr", "html", "legend", "li", "main", "nav",
-    "optgroup", "option", "p", "pre", "section", "summary", "tbody", "td", "tfoot", "th", "thead", "tr",
+    "dl", "dt", "fieldset", "figcaption", "footer", "form", "header", "hgroup", "hr", "html", "legend", "li", "main",
+    "nav", "optgroup", "option", "p", "pre", "section", "summary", "tbody", "td", "tfoot", "th", "thead", "tr",
 })  # fmt: skip
 _WITHOUT_WORDS = frozenset({
     "area", "base", "basefont", "bgsound", "head", "link", "meta", "param", "source", "style", "template", "title",
@@ -27,14 +27,20 @@ _NOT_TAKEN = frozenset({
     "applet", "audio", "button", "canvas", "datalist", "embed", "frame", "frameset", "iframe", "input", "math",
     "meter", "noframes", "object", "progress", "select", "svg", "textarea", "video",
 })  # fmt: skip
+_WITHIN_LINES = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "blink", "br", "cite", "code", "data", "del", "dfn", "em", "font",
+    "i", "image", "img", "ins", "kbd", "label", "map", "mark", "marquee", "nobr", "noembed", "noscript", "output",
+    "picture", "q", "rb", "rp", "rt", "ruby", "s", "samp", "slot", "small", "span", "strike", "strong", "sub", "sup",
+    "time", "tt", "u", "var", "wbr",
+})  # fmt: skip
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _WORD_LIST = re.compile(r"mso-list\s*:\s*l\d+", re.IGNORECASE)
 _WORD_MARK = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_NOT_BOLD = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)", re.IGNORECASE)
-_ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
+_BOLD = re.compile(r"(?<![\w-])font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_NOT_BOLD = re.compile(r"(?<![\w-])font-weight\s*:\s*(?:normal|[1-4]00)", re.IGNORECASE)
+_ITALIC = re.compile(r"(?<![\w-])font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
 DEEPEST = 12
 """Lists, tables and quotations within each other."""
 
@@ -48,12 +54,14 @@ class Lines:
         marker: the bullet or number that Word set before it.
         in_list: whether Word says that it belongs to a list.
         caption: whether its class says that it belongs to a picture.
+        term: whether it is explained by what follows.
     """
 
     lines: tuple[Line, ...]
     marker: str = ""
     in_list: bool = False
     caption: bool = False
+    term: bool = False
 
     @property
     def text(self) -> str:
@@ -74,6 +82,7 @@ class _Passage:
 
     in_list: bool = False
     caption: bool = False
+    term: bool = False
 
 
 class Markup:
@@ -106,6 +115,7 @@ class Markup:
         self._depth = 0
         self._told_scripts: set[str] = set()
         self._told_depth = False
+        self._told_tags: set[str] = set()
 
     def read(self, html: str) -> None:
         """Walk through a text from its beginning to its end."""
@@ -149,6 +159,9 @@ class Markup:
             self.doubts.append(doubt("deep", text=words_in(node)))
         if name in _BLOCKS or special:
             return self._enter_block(node, name, css, _styled(style, name, css))
+        if name not in _WITHIN_LINES and ":" not in name and "-" not in name and name not in self._told_tags:
+            self._told_tags.add(name)
+            self.doubts.append(doubt("unknown_tag", text=name))
         if _WORD_MARK.search(css):
             self._marker = self._marker or " ".join(_text(node).split())
             return None
@@ -163,6 +176,7 @@ class Markup:
         self._passage = _Passage(
             in_list=former.in_list or bool(_WORD_LIST.search(css)) or "msolist" in classes,
             caption=former.caption or name == "figcaption" or bool(set(classes.split()) & phrases().caption_classes),
+            term=name == "dt",
         )
 
         def leave() -> None:
@@ -230,7 +244,9 @@ class Markup:
         self._marker = ""
 
     def _add_lines(self, lines: list[Line]) -> None:
-        self.parts.append(Lines(tuple(lines), self._marker, self._passage.in_list, self._passage.caption))
+        self.parts.append(
+            Lines(tuple(lines), self._marker, self._passage.in_list, self._passage.caption, self._passage.term)
+        )
         self._marker = ""
 
     def inside(self, nodes: Iterable[Any], style: Style) -> list[Part]:

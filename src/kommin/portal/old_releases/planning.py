@@ -6,7 +6,7 @@ plan.counts                      # {"new": 38, "same": 2, …}; a second run has
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -17,6 +17,7 @@ from kommin.portal.old_releases.bundle import Bundle
 from kommin.portal.old_releases.cleaning import CleanRelease
 from kommin.portal.old_releases.doubts import Doubt, doubt
 from kommin.portal.old_releases.reading import Reading
+from kommin.portal.old_releases.releases import OldAttachment
 
 MOST_GONE = 0.5
 """Of the releases taken over before; when more are missing, the file is probably not the whole one."""
@@ -70,8 +71,9 @@ class Planned:
     Attributes:
         release: cleaned.
         target: what it is here already; empty for a new one.
-        redirects: old paths (with their query) that shall lead to it.
-        images, attachments: files to take along; of a release that stays the same only what was missing and is there now.
+        redirects: old paths (with their query) that shall lead to it; none for one that stays the same, so that what
+            an editor took away later does not come back.
+        images, attachments: files to take along; of a release that stays the same only those that were missing.
     """
 
     what: What
@@ -123,7 +125,10 @@ class Plan:
     @property
     def changes_nothing(self) -> bool:
         """Whether everything is here already, as it is in the file."""
-        return all(one.what == What.SAME and not one.redirects and not one.images for one in self.planned)
+        return all(
+            one.what == What.SAME and not any(file.name for file in (*one.images, *one.attachments))
+            for one in self.planned
+        )
 
     def doubts_by_kind(self) -> dict[str, list[Doubt]]:
         """Doubts in groups, those to be looked at first, the largest group first."""
@@ -170,13 +175,14 @@ def make_plan(
         reading: of the file.
         releases: the releases of the reading, cleaned.
         known: identity → what an earlier run of this source took over.
-        taken: path here → what it leads to (a page, or the target of a redirect), so that none is overwritten.
+        taken: path here → what it leads to, so that none is overwritten: the target of a redirect in the words of
+            `Known.target`, or empty for a page.
         hosts: of the old site; empty where the addresses of the file tell.
         bundle: files given beside.
         now: aware; releases after it are told.
     """
     known = known or {}
-    doubts = [*reading.doubts, *(one for release in releases for one in release.doubts)]
+    doubts: list[Doubt] = []
     redirects = _Redirects(releases, known, taken or {}, hosts)
     files = _Files(bundle or Bundle())
     planned = []
@@ -188,21 +194,24 @@ def make_plan(
         what = What.NEW if before is None else What.CHANGED
         if before is not None and before.content_hash == source.content_hash:
             what = What.SAME
+        leads = redirects.of(release)
         only = set(before.missing) if before is not None and what == What.SAME else None
         planned.append(
             Planned(
                 what,
                 release,
                 before.target if before else "",
-                redirects.of(release),
+                () if what == What.SAME else leads,
                 files.of(release, (image.address for image in release.all_images), "image", only),
-                files.of(release, (one.address for one in release.attachments), "attachment", only),
+                files.of(release, redirects.of_the_old_site(release.attachments), "attachment", only),
             )
         )
     here = {release.source.identity for release in releases}
     gone = [one for identity, one in known.items() if identity not in here]
-    doubts += redirects.doubts + files.doubts + _gone_doubts(gone, known)
-    return Plan(planned, gone, doubts)
+    found = [*reading.doubts, *(one for release in releases for one in release.doubts), *doubts, *redirects.doubts]
+    settled = {one.identity for one in planned if one.what == What.SAME}
+    told = [one for one in found if one.entry not in settled]  # an earlier run told the others
+    return Plan(planned, gone, [*told, *files.doubts, *_gone_doubts(gone, known)])
 
 
 def _gone_doubts(gone: Sequence[Known], known: Mapping[str, Known]) -> list[Doubt]:
@@ -241,6 +250,10 @@ class _Redirects:
             elif path and path not in found:
                 found.append(path)
         return tuple(found)
+
+    def of_the_old_site(self, attachments: Iterable[OldAttachment]) -> Iterator[str]:
+        """Addresses of documents that vanish with the old site; those of others stay links."""
+        return (one.address for one in attachments if _host(one.address) in {"", *self._hosts})
 
     def _path(self, address: str, release: CleanRelease) -> tuple[str, str, str]:
         """The path, the kind of doubt that stands in its way, and what the doubt names."""

@@ -9,7 +9,8 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urljoin
@@ -25,6 +26,8 @@ from kommin.portal.old_releases.releases import OldAttachment, OldImage, OldRele
 from kommin.portal.old_releases.sources import LONGEST_TEXT, open_source
 
 _ADDRESS = re.compile(r"(?:https?://|/)\S*", re.IGNORECASE)
+_MADE = "made:"
+"""How an identity begins that the source did not give."""
 _LIST = re.compile(r"[;|\n]+")
 _MARKUP_IN_ADDRESS = re.compile(r"""[<>"']""")
 
@@ -83,6 +86,7 @@ def read_releases(source: Source, mapping: Mapping) -> Reading:
     first: dict[str, OldRelease] = {}
     for entry in source.entries:
         release, found = _EntryReader(entry, mapping, source.base, month_first).release()
+        release = _told_apart(release, first)
         doubts += [one.of(release.identity) for one in found]
         known = first.setdefault(release.identity, release)
         if known is release:
@@ -94,6 +98,17 @@ def read_releases(source: Source, mapping: Mapping) -> Reading:
                 doubt(kind, str(entry.number), text=release.identity, other=known.number).of(release.identity)
             )
     return Reading(source, mapping, releases, unused, doubts)
+
+
+def _told_apart(release: OldRelease, first: MappingType[str, OldRelease]) -> OldRelease:
+    """Two releases of one headline and day, which the source itself gave no marks, are numbered."""
+    made, number = release.identity, 1
+    while made.startswith(_MADE) and (known := first.get(release.identity)) is not None:
+        if replace(release, identity=known.identity).content_hash == known.content_hash:
+            break
+        number += 1
+        release = replace(release, identity=f"{made}-{number}")
+    return release
 
 
 def _first(entry: Entry, mapping: Mapping, field: str) -> str:
@@ -133,7 +148,7 @@ class _EntryReader:
         ]
         release = OldRelease(
             number=self._entry.number,
-            identity=self._identity(addresses, title),
+            identity=self._identity(addresses, title, moment.at),
             title=title,
             kicker=self._text("kicker"),
             subheadline=self._text("subheadline"),
@@ -172,19 +187,22 @@ class _EntryReader:
             ]
         return filled[0]
 
-    def _identity(self, addresses: Sequence[str], title: str) -> str:
+    def _identity(self, addresses: Sequence[str], title: str, at: datetime | None) -> str:
         if (given := self._text("identity")) or (given := addresses[0] if addresses else ""):
             return given[:500]
         self._doubts.append(doubt("identity_made", "identity"))
-        content = "\x1f".join((fold(title), self._text("published", alone=False)))
+        content = "\x1f".join((fold(title), at.isoformat() if at else self._text("published", alone=False)))
         if not title:
             content += "\x1f" + self._text("body")
-        return f"made:{hashlib.sha256(content.encode()).hexdigest()[:32]}"
+        return f"{_MADE}{hashlib.sha256(content.encode()).hexdigest()[:32]}"
 
     def _addresses(self) -> Iterator[str]:
         found: list[str] = []
         for given in _given(self._entry, self._mapping.fields, "addresses"):
-            found += given.text.split() if _ADDRESS.match(given.text.strip()) else [given.text.strip()]
+            parts = given.text.split()
+            if not all(map(_ADDRESS.match, parts)) and _ADDRESS.match(given.text.strip()):
+                parts = ["%20".join(parts)]  # one address with blanks in it
+            found += parts if len(parts) < 2 or _ADDRESS.match(parts[0]) else [given.text.strip()]
         for given in _given(self._entry, self._mapping.fields, "identity"):
             if given.parts.get("isPermaLink", "").lower() != "false" and given.text.strip().startswith(
                 ("http://", "https://")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from kommin.foundation.search import fold
 from kommin.imports.core.words import words
@@ -182,7 +182,7 @@ def _passages(items: Sequence[_Item]) -> list[Part]:
 def make_headings(parts: Sequence[Part], doubts: list[Doubt]) -> list[Part]:
     """Bold lines above plain text become headings; levels begin at 2 and leave none out."""
     shaped: list[Part] = []
-    for part, following in zip(parts, [*parts[1:], None], strict=True):
+    for part, following in zip_longest(parts, parts[1:]):
         if isinstance(part, Lines) and _is_heading(part) and following is not None and not _is_bold(following):
             doubts.append(doubt("heading_recognised", text=part.text))
             shaped.append(Heading(part.text, _BELOW_ALL_OTHERS))
@@ -199,6 +199,7 @@ def _is_heading(part: Lines) -> bool:
     text = part.text
     return (
         len(part.lines) == 1
+        and not part.term
         and _is_bold(part)
         and len(text) <= _LONGEST_HEADING
         and text[-1] not in '.,;:!?…“"”'
