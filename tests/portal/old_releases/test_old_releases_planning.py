@@ -123,9 +123,7 @@ def test_what_is_no_address_of_a_page_has_no_path(address: str) -> None:
 
 
 def test_the_report_can_be_kept_and_says_what_to_look_at_first() -> None:
-    plan = plan_of(
-        reading(ONE[:2] + ("31.02.2010",) + ONE[3:4] + ("<p>Kommu¬nen<script>x</script> <s>b</s></p>",), TWO)
-    )
+    plan = plan_of(reading((*ONE[:2], "31.02.2010", *ONE[3:4], "<p>Kommu¬nen<script>x</script> <s>b</s></p>"), TWO))
     report = json.loads(json.dumps(plan.to_json()))
     assert report["counts"]["new"] == 2
     assert report["releases"][1]["published"] == "2010-10-28T00:00:00+02:00"

@@ -87,10 +87,10 @@ def test_every_word_is_there_once_or_named_by_a_doubt(html: str) -> None:
 
 
 NASTY = [
-    "<script>", "</script>", "<a href='", '<a href="', "'>", '">', "javascript:", "JAVA\nSCRIPT:", "data:", "<b", "&lt;",
-    "<img src=x onerror=", "&#106;", "<svg/onload=", "<style>", "</style>", "<![CDATA[", "]]>", "<!--", "-->", "<p>", "<ul>",
-    "<math><mtext></form><form><mglyph><style>", "<table>", "\x00", "\ud800", "<q>", "//a.example.org", "http://[",
-    '<noscript><p title="</noscript><img src=x>">', "<template>", "<plaintext>", "<xmp>",
+    "<script>", "</script>", "<a href='", '<a href="', "'>", '">', "javascript:", "JAVA\nSCRIPT:", "data:", "<b",
+    "&lt;", "<img src=x onerror=", "&#106;", "<svg/onload=", "<style>", "</style>", "<![CDATA[", "]]>", "<!--", "-->",
+    "<p>", "<ul>", "<math><mtext></form><form><mglyph><style>", "<table>", "\x00", "\ud800", "<q>", "//a.example.org",
+    "http://[", '<noscript><p title="</noscript><img src=x>">', "<template>", "<plaintext>", "<xmp>",
 ]  # fmt: skip
 
 

@@ -222,7 +222,7 @@ def test_nothing_of_the_file_is_left_out_untold() -> None:
     assert reading.unused == ("pm:ampel",)
     assert [one.text for one in reading.doubts] == [
         "“pm:ampel” is not taken over. It can be mapped by hand.",
-        "Besides the value taken over, “kicker” says: B",
+        "Besides the value taken over, “pm:dachzeile” says: B",
     ]
     assert read(twice, {"fields": {"kicker": ["pm:ampel", "pm:dachzeile"]}}).releases[0].kicker == "rot"
     assert "field_unused" not in kinds(read(twice, {"ignored": ["pm:ampel"]}))

@@ -166,9 +166,14 @@ def _broken(text: str, error: etree.XMLSyntaxError) -> OldReleasesError:
             _("The feed stops in the middle, in line %(line)s. Please save it again, completely.") % {"line": line}
         )
     return OldReleasesError(
-        _("The feed is broken in line %(line)s (%(reason)s). Please correct this line or export it again.")
-        % {"line": line, "reason": str(error.msg).partition(", line")[0][:120]}
+        _("The feed is broken in line %(line)s, at “%(text)s”. Please correct this line or export it again.")
+        % {"line": line, "text": " ".join(_line_of(text, line).split())[:80]}
     )
+
+
+def _line_of(text: str, line: int) -> str:
+    lines = text.split("\n", line)
+    return lines[line - 1] if len(lines) >= line else ""
 
 
 def _local(element: Any) -> str:

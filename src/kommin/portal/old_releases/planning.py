@@ -190,7 +190,7 @@ def make_plan(
         source = release.source
         before = known.get(source.identity)
         if now is not None and source.published is not None and source.published > now:
-            doubts.append(doubt("future", "published", value=f"{source.published:%d.%m.%Y %H:%M}").of(source.identity))
+            doubts.append(doubt("future", "published", value=f"{source.published:%d.%m.%Y}").of(source.identity))
         what = What.NEW if before is None else What.CHANGED
         if before is not None and before.content_hash == source.content_hash:
             what = What.SAME

@@ -173,19 +173,21 @@ class _EntryReader:
         Args:
             alone: whether a second value is worth telling; of several days of one entry the first counts.
         """
-        filled = [text for given in _given(self._entry, self._mapping.fields, field) if (text := given.text.strip())]
+        filled = {
+            text: name
+            for name in reversed(self._mapping.fields.get(field, ()))
+            for given in reversed(self._entry.values.get(name, ()))
+            if (text := given.text.strip())
+        }
         if not filled:
             return ""
-        if len(filled[0]) > LONGEST_TEXT:
-            self._doubts.append(doubt("too_long", field, value=len(filled[0]), other=LONGEST_TEXT))
+        *others, first = filled
+        if len(first) > LONGEST_TEXT:
+            self._doubts.append(doubt("too_long", field, value=len(first), other=LONGEST_TEXT))
             return ""
         if alone and field not in SEVERAL and field != "identity":
-            self._doubts += [
-                doubt("other_value", field, text=field, value=text)
-                for text in dict.fromkeys(filled[1:])
-                if text != filled[0]
-            ]
-        return filled[0]
+            self._doubts += [doubt("other_value", field, text=filled[text], value=text) for text in reversed(others)]
+        return first
 
     def _identity(self, addresses: Sequence[str], title: str, at: datetime | None) -> str:
         if (given := self._text("identity")) or (given := addresses[0] if addresses else ""):

@@ -87,12 +87,11 @@ def _is(node: Any, name: str) -> bool:
 def read_table(markup: Markup, node: Element, style: Style) -> None:
     """A table of data, or one that only placed things: then its cells follow each other."""
     rows = [list(_cells(row)) for row in _rows(node)]
-    caption = next((words_in(child) for child in _members(node) if _is(child, "caption")), "")
+    caption = [part for child in _members(node) if _is(child, "caption") for part in markup.inside([child], style)]
     contents = [[markup.inside(cell.children or (), style) for cell in row] for row in rows]
     headed = any(_is(cell, "th") for row in rows for cell in row)
     if _places_only(node, contents, headed):
-        if caption:
-            markup.parts += markup.inside([child for child in _members(node) if _is(child, "caption")], style)
+        markup.parts += caption
         cells = [part for row in contents for cell in row for part in cell]
         if len(cells) > 1:
             markup.doubts.append(doubt("layout_table", text=words_in(node)))
@@ -101,7 +100,10 @@ def read_table(markup: Markup, node: Element, style: Style) -> None:
     grid, spanned = _grid(rows, contents)
     if spanned:
         markup.doubts.append(doubt("table_spans", text=words_in(node)))
-    markup.parts.append(Table(grid, bool(rows) and any(_is(cell, "th") for cell in rows[0]), caption))
+    title = _said(caption) if all(isinstance(part, Lines) for part in caption) else ""
+    if not title:
+        markup.parts += caption
+    markup.parts.append(Table(grid, bool(rows) and any(_is(cell, "th") for cell in rows[0]), title))
 
 
 def _rows(node: Element) -> Iterator[Element]:
@@ -164,17 +166,18 @@ def read_blockquote(markup: Markup, node: Element, style: Style) -> None:
     named = next((one for one in _below(node) if one.name.lower() in {"cite", "footer"}), None)
     classes = set((node.attrs.get("class") or "").lower().split())
     if named is not None and named.parent is not None:
-        attribution = words_in(named)
         named.parent.remove_child(named)
-    else:
-        attribution = ""
+    behind = markup.inside(named.children or (), style) if named is not None else []
+    attribution = _said(behind)
     parts = markup.inside(node.children or (), style)
     texts = [part for part in parts if isinstance(part, Lines)]
     if not attribution and len(texts) > 1 and _NAMED_BEHIND.match(texts[-1].text) and len(texts) == len(parts):
-        attribution = texts.pop().text
+        behind = [texts.pop()]
+        attribution = _said(behind)
         parts = list(texts)
     text = "\n\n".join(part.text.replace("\n", " ") for part in texts)
     plain = len(texts) == len(parts) and not any(piece.style.href for part in texts for piece in part.pieces)
+    plain = plain and all(isinstance(part, Lines) for part in behind)
     marked = text[:1] in _OPENING and text.rstrip(".")[-1:] in _CLOSING if len(text) > 2 else False
     if text and plain and (attribution or classes & phrases().quotation_classes or marked):
         person, office = _person(attribution)
@@ -187,9 +190,11 @@ def read_blockquote(markup: Markup, node: Element, style: Style) -> None:
         return
     if text:
         markup.doubts.append(doubt("indent", text=text))
-    markup.parts += parts
-    if attribution:
-        markup.parts += markup.inside([Text(attribution)], style)
+    markup.parts += [*parts, *behind]
+
+
+def _said(parts: Iterable[Part]) -> str:
+    return " ".join(part.text.replace("\n", " ") for part in parts if isinstance(part, Lines))
 
 
 def _person(attribution: str) -> tuple[str, str]:
