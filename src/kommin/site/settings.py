@@ -202,7 +202,7 @@ CACHES = {
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "foundation" / "cli" / "locale"]
+LOCALE_PATHS = [PACKAGE / "foundation" / "cli" / "locale", PACKAGE / "portal" / "old_releases" / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = KOMMIN.time_zone
 USE_TZ = True
