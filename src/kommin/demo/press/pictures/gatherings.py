@@ -54,11 +54,11 @@ def runder_tisch(c: Canvas) -> None:
         )
     for seat in range(seats):
         angle = 2 * math.pi * seat / seats + 0.3 + math.pi / seats
-        x, y = _around(r - 78, angle)
+        px, py = _around(r - 78, angle)
         if c.variant == "cafe" or seat % 2:
-            cup(c, x, y, 27, (TEAL, CORAL, NAVY, AMBER)[seat % 4])
+            cup(c, px, py, 27, (TEAL, CORAL, NAVY, AMBER)[seat % 4])
         else:
-            sheet(c, x, y, 88, 116, math.degrees(angle) + 90)
+            sheet(c, px, py, 88, 116, math.degrees(angle) + 90)
     if c.variant == "cafe":
         c.circle(900, 600, 108, mix(SKY, WHITE, 0.4))
         c.circle(900, 600, 88, WHITE)
@@ -161,12 +161,12 @@ def publikum(c: Canvas) -> None:
         h = 165.0 + row * 40
         base = 420 + row * 190
         step = h * 0.98
-        x = -40 + (row % 2) * step / 2
+        at = -40 + (row % 2) * step / 2
         c.rect(0, base - h * 0.3, 1800, 400, mix(mix(PLUM, INK, 0.35), INK, 0.1 * row))
-        while x < 1900:
-            c.rect(x - 0.42 * h, base - 0.36 * h, 0.84 * h, 0.7 * h, mix(CORAL, INK, 0.45 - 0.03 * row), 24)
-            bust(c, x, base, h, next(people))
-            x += step
+        while at < 1900:
+            c.rect(at - 0.42 * h, base - 0.36 * h, 0.84 * h, 0.7 * h, mix(CORAL, INK, 0.45 - 0.03 * row), 24)
+            bust(c, at, base, h, next(people))
+            at += step
     c.rect(0, 1175, 1800, 25, INK)
 
 

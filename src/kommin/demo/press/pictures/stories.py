@@ -63,8 +63,8 @@ def urkunde(c: Canvas) -> None:
         c.poly([(x, y), (x + 92, y), (x + 46, y + 110)], _TONES[index % 6] if _TONES[index % 6] != PLUM else WHITE)
     c.curve([(x, 88 + 70 * math.sin(math.pi * ((x / 124) % 5 + 0.4) / 5)) for x in range(0, 1900, 124)], 6, WHITE)
     for _ in range(70):
-        left, top = c.chance.uniform(60, 1740), c.chance.uniform(260, 720)
-        c.rect(left, top, 18, 18, c.chance.choice((AMBER, CORAL, WHITE, MINT, SKY)), c.chance.choice((0, 9)))
+        at = c.chance.uniform(60, 1740), c.chance.uniform(260, 720)
+        c.rect(*at, 18, 18, c.chance.choice((AMBER, CORAL, WHITE, MINT, SKY)), c.chance.choice((0, 9)))
     people = looks(c.chance)
     left, right = next(people), next(people)
     bust(c, 430, 1200, 760, left)
