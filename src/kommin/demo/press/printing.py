@@ -9,14 +9,25 @@ _TEMPLATE = """
 #let data = json("data.json")
 #show: house.with(data, footer: [#data.footer])
 
-= #data.document.title
+#set par(leading: 0.72em, spacing: 1.1em)
+#show heading.where(level: 2): set text(fill: rgb("#1f3a78"))
 
-#for block in data.blocks {
-  if block.kind == "heading" { heading(level: 2, block.text) }
-  else if block.kind == "list" { list(..block.entries) }
-  else if block.kind == "figure" { par[#strong(block.printed) #block.label] }
-  else if block.kind == "quotation" { par[„#block.text“ #small(block.by)] }
-  else { par(block.text) }
+#block(above: 0.4cm, below: 0.5cm)[= #data.document.title]
+#text(size: 12.5pt, fill: quiet, data.summary)
+#v(0.3cm)
+#line(length: 100%, stroke: 1.2pt + rgb("#1f3a78"))
+#v(0.2cm)
+
+#for block-of in data.blocks {
+  if block-of.kind == "heading" { heading(level: 2, block-of.text) }
+  else if block-of.kind == "list" { list(spacing: 0.9em, ..block-of.entries) }
+  else if block-of.kind == "figure" {
+    block(width: 100%, fill: wash, inset: (x: 12pt, y: 9pt), radius: 3pt, above: 0.5em, below: 0.5em)[
+      #text(size: 17pt, weight: "semibold", fill: rgb("#1f3a78"), block-of.printed) #h(0.4em) #block-of.label
+    ]
+  }
+  else if block-of.kind == "quotation" { par[„#block-of.text“ #small(block-of.by)] }
+  else { par(block-of.text) }
 }
 """
 _FOOTERS = {"de": "KOMM-IN – Vorführung, Inhalte erfunden", "en": "KOMM-IN – demonstration, contents invented"}
@@ -28,6 +39,7 @@ def make(download: Download, desk: Desk) -> Document:
         _TEMPLATE,
         data={
             "blocks": [_printed(block, desk, download.language) for block in download.body],
+            "summary": download.summary,
             "footer": _FOOTERS[download.language],
         },
         title=download.title,

@@ -210,12 +210,12 @@ def empfang(c: Canvas) -> None:
     """A welcome desk: somebody behind it, a family and another person before it."""
     c.rect(0, 0, 1800, 1200, mix(SAND, WHITE, 0.45))
     c.rect(0, 960, 1800, 240, mix(SAND, STONE, 0.35))
-    c.rect(1180, 150, 470, 560, mix(SKY, WHITE, 0.35), 14)
+    c.rect(1180, 150, 470, 560, WHITE, 14)
     c.rect(1200, 170, 430, 520, mix(SKY, MIST, 0.5), 6)
     c.circle(1500, 290, 60, WHITE)
     hill_top = [(1200, 560), (1330, 470), (1450, 540), (1560, 450), (1630, 510), (1630, 690), (1200, 690)]
     c.poly(hill_top, mix(TEAL, MINT, 0.5))
-    c.rect(1408, 170, 14, 520, mix(SKY, WHITE, 0.35))
+    c.rect(1408, 170, 14, 520, WHITE)
     for index, (x, w) in enumerate(((120, 190), (350, 150), (540, 190))):
         c.rect(x, 170, w, 240, (MINT, ROSE, LILAC)[index], 10)
         c.circle(x + w / 2, 260, 46, (TEAL, CORAL, PLUM)[index])
@@ -226,8 +226,8 @@ def empfang(c: Canvas) -> None:
     c.rect(240, 700, 640, 270, NAVY, 26)
     c.rect(210, 676, 700, 46, mix(AMBER, "#8a5a3a", 0.25), 16)
     c.circle(560, 840, 74, mix(NAVY, SKY, 0.35))
-    c.circle(560, 818, 13, WHITE)
-    c.rect(549, 838, 22, 54, WHITE, 8)
+    c.rect(516, 812, 88, 46, WHITE, 20)
+    c.poly([(538, 852), (562, 852), (536, 876)], WHITE)
     c.rect(300, 560, 190, 122, SLATE, 12)
     c.rect(384, 676, 24, 12, SLATE)
     c.rect(790, 606, 60, 76, WHITE, 8)

@@ -52,19 +52,20 @@ def landstrasse(c: Canvas) -> None:
     for x in (230, 720, 1290, 1640):
         poplar(c, x, 712, 150, mix(TEAL, INK, 0.15))
     hill(c, [740, 690, 720, 690, 730, 700], mix(MINT, TEAL, 0.25))
-    for band, colour in enumerate((mix(AMBER, SAND, 0.45), mix(MINT, SAND, 0.4), mix(AMBER, SAND, 0.65))):
-        c.smooth(
-            [(1000 + band * 330, 740), (1210 + band * 330, 735), (1560 + band * 420, 1240), (960 + band * 420, 1240)],
-            colour,
-        )
-    road = mix(SLATE, STONE, 0.4)
-    c.poly(
-        [(930, 700), (905, 740), (940, 800), (780, 900), (240, 1200), (900, 1200), (990, 930), (1010, 800), (950, 745)],
-        road,
-    )
-    c.curve([(935, 730), (972, 800), (885, 905), (570, 1195)], 9, WHITE)
+    _fields(c)
+    if c.variant == "bus":
+        c.rect(0, 1010, 1800, 150, mix(SLATE, STONE, 0.4))
+        c.rect(0, 1004, 1800, 10, mix(SLATE, WHITE, 0.6))
+        c.rect(0, 1156, 1800, 10, mix(SLATE, WHITE, 0.6))
+        for x in range(-30, 1800, 190):
+            c.rect(x, 1128, 100, 10, WHITE, 5)
+    else:
+        road = [(x - 470 * ((y - 720) / 480) ** 1.3, y, w * 0.9) for x, y, w in _winding(935, 720, 40)]
+        for colour, share in ((mix(SLATE, STONE, 0.4), 1.0), (WHITE, 0.045)):
+            for (x0, y0, w0), (x1, y1, w1) in pairwise((x, y, w * share) for x, y, w in road):
+                c.poly([(x0 - w0, y0), (x0 + w0, y0), (x1 + w1, y1 + 1), (x1 - w1, y1 + 1)], colour)
     for x, h in ((120, 300), (260, 250), (1120, 190)):
-        tree(c, x, 930 if x < 900 else 830, h, mix(TEAL, INK, 0.1))
+        tree(c, x, 930 if x < 900 else 800, h, mix(TEAL, INK, 0.1))
     if c.variant == "bus":
         _bus(c, 250, 770)
     else:
@@ -75,6 +76,15 @@ def landstrasse(c: Canvas) -> None:
                 [(1150 + dx, y), (1360 + dx, y), (1400 + dx, y + 28), (1360 + dx, y + 56), (1150 + dx, y + 56)], colour
             )
             c.rect(1180 + dx, y + 21, 130, 13, mix(colour, INK, 0.35), 6)
+
+
+def _fields(c: Canvas) -> None:
+    """Fields side by side, running together far off."""
+    far, near = (1060, 1190, 1310, 1440, 1570, 1700, 1850), (1010, 1320, 1620, 1930, 2250, 2600, 3000)
+    tones = (mix(AMBER, SAND, 0.45), mix(MINT, SAND, 0.4), mix(AMBER, SAND, 0.7), mix(TEAL, MINT, 0.4))
+    for index in range(6):
+        corners = [(far[index], 748), (far[index + 1], 748), (near[index + 1], 1200), (near[index], 1200)]
+        c.poly(corners, tones[index % 4])
 
 
 def _bus(c: Canvas, x: float, y: float) -> None:
@@ -227,7 +237,7 @@ def weg(c: Canvas) -> None:
     hill(c, [760, 800, 720, 760, 700, 760], mix(TEAL, BLUE, 0.45))
     hill(c, [920, 860, 900, 840, 880, 830], TEAL)
     path = mix(SAND, WHITE, 0.25)
-    for (x0, y0, w0), (x1, y1, w1) in pairwise(_winding()):
+    for (x0, y0, w0), (x1, y1, w1) in pairwise(_winding(1175, 600, 45)):
         c.poly([(x0 - w0, y0), (x0 + w0, y0), (x1 + w1, y1 + 1), (x1 - w1, y1 + 1)], path)
     people = looks(c.chance)
     for x, feet, h in ((1215, 880, 150), (1010, 1150, 320), (1130, 1140, 305)):
@@ -239,14 +249,15 @@ def weg(c: Canvas) -> None:
             c.circle(x + petal * 30, y + (petal % 2) * 18, 10, (AMBER, CORAL, PAPER)[petal])
 
 
-def _winding() -> list[tuple[float, float, float]]:
+def _winding(x: float, top: float, bend: float) -> list[tuple[float, float, float]]:
     """The middle and half width of a path that comes nearer: narrow bends far off, wide ones close by."""
     found = []
     for step in range(121):
         near = step / 120
-        y = 600 + 600 * near
-        bend = 45 + 130 * near
-        found.append((1175 - 60 * near + bend * math.sin(13 * near**0.62), y, 8 + 205 * near**1.7))
+        reach = bend * (1 + 2.9 * near)
+        found.append(
+            (x - 60 * near + reach * math.sin(13 * near**0.62), top + (1200 - top) * near, 8 + 205 * near**1.7)
+        )
     return found
 
 
