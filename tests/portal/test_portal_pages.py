@@ -26,7 +26,7 @@ from kommin.portal.models import (
 )
 from portal import making
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def text_of(answer: object) -> str:
