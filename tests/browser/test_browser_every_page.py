@@ -85,7 +85,7 @@ def _judge(page: Page) -> None:
 def _route(path: str) -> str | None:
     """The name of the route; None for what is no page: files, calendars, sign-out, the CMS with a look of its own.
 
-    The editors' pages share one route: each address at the top stands for a kind of page of its own, and each page below.
+    The editors' pages share one route: each address at the top stands for a kind of page, and so does what lies below.
     """
     parts = urlsplit(path)
     if "." in parts.path.rsplit("/", 1)[-1] or "logout" in parts.path or parts.path.startswith("/redaktion/"):
