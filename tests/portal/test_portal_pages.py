@@ -98,6 +98,16 @@ def test_the_archive_lists_by_day_and_year_and_hides_drafts(client: Client):
     assert "Von neulich" not in in_2007
 
 
+def test_an_address_that_nobody_knows_costs_little(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+):
+    client.get("/presse/")
+    with django_assert_max_num_queries(3):
+        answer = client.get("/gibt-es/hier/nicht/")
+    assert answer.status_code == 404
+    assert not answer.cookies
+
+
 def test_drafts_answer_404_at_every_address(client: Client):
     draft = making.make_release("Noch geheim", live=False)
     assert client.get(f"/presse/2010/{draft.slug}/").status_code == 404
