@@ -38,7 +38,7 @@ class Row:
     refused: int = 404
     method: str = "get"
     case: str = ""
-    other: Mapping[str, int] = field(default_factory=dict)
+    other: Mapping[str, int | str] = field(default_factory=dict)
     """Answers to single actors that are neither."""
 
     def __str__(self) -> str:

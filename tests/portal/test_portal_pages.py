@@ -26,7 +26,7 @@ from kommin.portal.models import (
 )
 from portal import making
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def text_of(answer: object) -> str:
@@ -96,6 +96,16 @@ def test_the_archive_lists_by_day_and_year_and_hides_drafts(client: Client):
     in_2007 = text_of(client.get("/presse/2007/"))
     assert "Von früher" in in_2007
     assert "Von neulich" not in in_2007
+
+
+def test_an_address_that_nobody_knows_costs_little(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+):
+    client.get("/presse/")
+    with django_assert_max_num_queries(3):
+        answer = client.get("/gibt-es/hier/nicht/")
+    assert answer.status_code == 404
+    assert not answer.cookies
 
 
 def test_drafts_answer_404_at_every_address(client: Client):

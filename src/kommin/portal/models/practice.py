@@ -7,6 +7,7 @@ from django import forms
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -85,7 +86,7 @@ class GoodPracticePage(PortalPage):
         FieldPanel("worked"),
         FieldPanel("did_not_work"),
         FieldPanel("contact"),
-        InlinePanel("material", heading=_("Material"), label=_("Document")),
+        InlinePanel("material", heading=pgettext_lazy("good practice", "Material"), label=_("Document")),
         FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
     ]
 
