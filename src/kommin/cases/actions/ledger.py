@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
-from django.db import transaction
-from django.db.models import Field, OuterRef, Subquery, Sum
-from django.db.models.functions import Coalesce, Round
+from django.db import connection, transaction
+from django.db.models import Case as Case_
+from django.db.models import DateTimeField, F, Field, Max, Min, OuterRef, QuerySet, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce, Concat, Round, Substr
 from django.utils import timezone
 
 from kommin.cases.inserting import Inserter
@@ -20,6 +21,7 @@ from kommin.programmes.models import Programme
 from kommin.programmes.sums import MoneySum
 
 _AT_ONCE = 500
+_MOVED_AT_ONCE = 5_000
 _COLUMNS = (
     "case_id", "programme_id", "block_id", "authority_id", "applicant_key", "applicant_kind", "kind", "amount",
     "budget_year", "effective_on", "source", "by_name",
@@ -142,6 +144,43 @@ class ManyEntries:
                 self._cases |= set(entries.values_list("case", flat=True))
         self._written += moved
         return moved
+
+    def counter(self, source: str, back: str, advance: Callable[[int], object]) -> int:
+        """Write for each entry of sources that begin so the same with the other sign, on its own day; returns how many.
+
+        Args:
+            source, back: what the sources begin with, and what those of the counter-entries begin with instead.
+        """
+        entries = LedgerEntry.objects.filter(programme=self._programme, source__startswith=source)
+        ends = entries.aggregate(first=Min("pk"), last=Max("pk"))
+        if ends["first"] is None:
+            return 0
+        self._cases |= set(entries.values_list("case", flat=True))
+        written = 0
+        for start in range(ends["first"], ends["last"] + 1, _MOVED_AT_ONCE):
+            part = entries.filter(pk__gte=start, pk__lt=min(start + _MOVED_AT_ONCE, ends["last"] + 1))
+            number = self._counter(part, source, back)
+            advance(number)
+            written += number
+        self._written += written
+        return written
+
+    def _counter(self, entries: "QuerySet[LedgerEntry]", source: str, back: str) -> int:
+        table = LedgerEntry._meta.db_table  # noqa: SLF001 - documented by Django
+        same = ("case_id", "programme_id", "block_id", "authority_id", "applicant_key", "applicant_kind", "budget_year",
+                "effective_on")  # fmt: skip
+        changed = Case_(When(kind__in=GRANTING, then=Value(EntryKind.CHANGED)), default=F("kind"))
+        rest = Concat(Value(back), Substr("source", len(source) + 1), Value(":"), "kind")
+        query = entries.order_by("pk").values_list(
+            *same, changed, -F("amount"), rest, Value(timezone.now(), DateTimeField()), Value(self._by_name)
+        )
+        sql, values = query.query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} ({', '.join(same)}, kind, amount, source, recorded_at, by_name) {sql}",
+                values,
+            )
+            return int(cursor.rowcount)
 
     def _row(self, case: Booked, movement: Movement, source: str) -> tuple[object, ...]:
         """In the order of `_COLUMNS`, as `_entry` for one."""

@@ -64,6 +64,7 @@ def _context(run: Run) -> dict[str, object]:
         "kind": kind.label if kind else run.kind,
         "about": kind.about(run) if kind and kind.about else "",
         "inside": inside_of(run),
+        "single": bool(kind and kind.phases) and counted.total == 1,
         "counted": counted,
         "behind": counted.done + counted.failed,
         "failed": list(queries.failed_items(run)[:FAILED_SHOWN]) if counted.failed else [],
