@@ -24,7 +24,7 @@ NOBODY = "sessionid=ended"
 KEPT = {"overview": "", "overview of a past day": "?as_of=2009-03-14", "project database": "projects/", "map": "map/"}
 MADE = KEPT | {
     "project database, filtered": "projects/?year=2008&block=netz", "project database, searched": "projects/?q=koeln",
-    "project database, last page": "projects/?page={last}", "participants": "participants/",
+    "project database, late page": "projects/?page={late}", "participants": "participants/",
     "municipality": "municipalities/05315000/", "comparison": "comparison/?first=2008-12-31",
 }  # fmt: skip
 ROOT = Path(__file__).parents[1]
@@ -71,7 +71,7 @@ def _pages(bench: Bench, server: Server, grants: str, size: int) -> None:
         bench.tell(f"{grants}: {words}, kept", f"{kept:.2f} ms", limit, kept / bare)
     for words, address in MADE.items():
         bare = server.milliseconds("/healthz")
-        query = address.format(last=-(-size // 20))
+        query = address.format(late=max(size // 25, 1))
         made = server.milliseconds(f"/balance/bench-{size}/{query}", times=40, cookie=NOBODY)
         limit = f"bare response {bare:.2f} ms, limit {LIMIT_PAGE:.0f} ms"
         bench.tell(f"{grants}: {words}, made anew", f"{made:.1f} ms", limit, made / bare)

@@ -46,8 +46,12 @@ class Bench:
         return time.perf_counter() - start
 
     def tell(self, what: str, value: str, reference: str = "", ratio: float | None = None) -> None:
-        """Add a line: what was measured, the figure, the reference of the same run, and how many times as long."""
+        """Add a line: what was measured, the figure, the reference of the same run, and how many times as long.
+
+        It is told at once as well: some benchmarks take many minutes.
+        """
         self.rows.append((what, value, reference, "" if ratio is None else f"{ratio:,.2f}"))
+        print(*self.rows[-1], sep=" | ", file=sys.stderr, flush=True)
 
     def print(self, title: str) -> None:
         """Print what was measured since the last call."""

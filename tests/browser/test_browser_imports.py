@@ -100,3 +100,30 @@ def test_moving_in_and_out_again(officer: Page, tmp_path: Path) -> None:
     expect(page.locator("main")).to_contain_text("Zur Probe geladen")
     good(page, "taken-back")
     assert granted_in(page) == before
+
+
+def test_a_large_file_is_read_and_loaded_in_the_background(officer: Page, tmp_path: Path) -> None:
+    page = officer
+    before = granted_in(page)
+    file = tmp_path / "grosse-liste.csv"
+    rows = "".join(f"Stadt Köln;Vorhaben {number};10,00;04.05.1998\n" for number in range(6_000))
+    file.write_text(f"Stadt;Projekt;Bewilligt;Datum\n{rows}", encoding="utf-8")
+    page.goto("/ministry/programmes/komm-in-nrw/imports/new")
+    page.set_input_files("input[type=file]", str(file))
+    follow(page.get_by_role("button", name="Datei lesen"))
+    expect(page.locator("#import-work")).to_contain_text("Lesen von „grosse-liste.csv“")
+    good(page, "reading-in-background")
+    expect(page.get_by_role("button", name="Laden, was bereit ist")).to_be_visible(timeout=120_000)  # by itself
+    follow(page.get_by_role("button", name="Laden, was bereit ist"))
+    expect(page.get_by_role("link", name="Diese Übernahme zurücknehmen")).to_be_visible(timeout=120_000)
+    here = page.url
+    for _attempt in range(100):  # more than 5,000 entries: the balance follows right after the commit
+        if granted_in(page) - before == Decimal("60000.00"):
+            break
+        page.wait_for_timeout(200)
+    assert granted_in(page) - before == Decimal("60000.00")
+    page.goto(here)
+    follow(page.get_by_role("link", name="Diese Übernahme zurücknehmen"))
+    page.get_by_label("Grund").fill("Zur Probe geladen")
+    follow(page.get_by_role("button", name="Diese Übernahme zurücknehmen"))
+    expect(page.locator("main")).to_contain_text("Zur Probe geladen")

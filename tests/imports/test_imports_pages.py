@@ -1,6 +1,7 @@
 """The way through the browser, without a script: upload, doubts, municipalities, reconciliation, load, take back."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,8 @@ from kommin.foundation.access import Actor
 from kommin.imports.models import GrantImport
 from kommin.people.models import Membership, Role, User
 from kommin.programmes.models import Programme
+from kommin.register.actions import create_register, import_edition
+from kommin.register.editions.records import Edition, MunicipalityRecord
 
 
 @pytest.fixture
@@ -96,19 +99,6 @@ def test_a_refused_file_is_answered_in_the_form(browser: Client, programme: Prog
     assert not GrantImport.objects.exists()
 
 
-def test_many_rows_become_long_work(browser: Client, programme: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kommin.foundation.runs.models import RunItem
-    from kommin.imports.run_kinds import _load
-
-    monkeypatch.setattr("kommin.imports.actions.background.MOST_AT_ONCE", 1)
-    row = upload(browser, FIRST)
-    answer = browser.post(f"/ministry/imports/{row.pk}/load", {"revision": "1"})
-    assert "/runs/" in answer["Location"]
-    assert in_force(programme) == 0
-    _load(RunItem.objects.get())
-    assert in_force(programme) == Decimal("64000.50")
-
-
 @pytest.mark.parametrize("number", [1, 50])
 def test_pages_cost_the_same_for_one_row_and_fifty(
     browser: Client,
@@ -133,3 +123,40 @@ def test_a_newer_edition_shows_what_it_changes(browser: Client, programme: Progr
     page = browser.get(f"/ministry/imports/{row.pk}/").content.decode()
     assert "liste.csv" in page
     assert row.count("gone") == 1
+
+
+def test_register_and_currency_are_asked_where_there_is_a_choice(browser: Client, programme: Programme) -> None:
+    address = "/ministry/programmes/probe/imports/new"
+    assert 'name="register"' not in browser.get(address).content.decode()
+    assert (
+        'name="register"' not in browser.get(f"/ministry/imports/{upload(browser, FIRST).pk}/reading").content.decode()
+    )
+    by = Actor.clock()
+    abroad = create_register(code="ch", name="Schweiz", by=by, country="CH", language="de")
+    towns = (MunicipalityRecord("351", "Bern"), MunicipalityRecord("2A004", "Genf"))
+    import_edition(register=abroad, edition=Edition("ch", date(2024, 1, 1), "BFS", towns), by=by)
+    assert 'name="register"' in browser.get(address).content.decode()
+    swiss = "Gemeinde;Projekt;Beitrag bewilligt;Jahr\nBern;Netz;CHF 12'500.50;2019\nGenf;Ziel;CHF 1'000.00;2019\n"
+    row = upload(browser, swiss, "schweiz.csv", register=str(abroad.pk), currency="chf")
+    assert (row.register, row.given.currency, row.count("ready")) == (abroad, "CHF", 2)
+    assert {each.place_key for each in row.rows.all()} == {"351", "2A004"}
+    wrong = browser.post(
+        address, {"file": SimpleUploadedFile("x.csv", swiss.encode()), "register": "99", "currency": "X"}
+    )
+    assert wrong.status_code == 200
+    assert "drei Buchstaben" in wrong.content.decode()
+
+
+def test_register_and_currency_can_be_changed_afterwards(browser: Client, programme: Programme) -> None:
+    by = Actor.clock()
+    abroad = create_register(code="ch", name="Schweiz", by=by, country="CH", language="de")
+    towns = (MunicipalityRecord("351", "Bern"),)
+    import_edition(register=abroad, edition=Edition("ch", date(2024, 1, 1), "BFS", towns), by=by)
+    row = upload(browser, "Gemeinde;Projekt;Betrag bewilligt;Jahr\nStadt Bern;Netz;CHF 12'500.50;2019\n", "x.csv")
+    assert row.count("ready") == 0
+    given = {f"column-{name}": column for name, column in row.given.columns.items()}
+    given |= {"header_line": "1", "numbers": "", "unit": "1", "revision": "1", "currency": "CHF"}
+    browser.post(f"/ministry/imports/{row.pk}/reading", {**given, "register": str(abroad.pk)})
+    row.refresh_from_db()
+    assert (row.register, row.given.currency, row.count("ready")) == (abroad, "CHF", 1)
+    assert row.rows.get().place_key == "351"

@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 _REMEMBERED = 2_000
-_AS_THEY_ARE = (models.CharField, models.ForeignKey)
+AS_THEY_ARE = (models.CharField, models.ForeignKey)
 """Texts and numbers of other rows go to the database as they are."""
 Prepare = Callable[[Any], Any]
 
@@ -30,8 +30,8 @@ class Inserter:
         if unknown := set(columns) - set(given):
             raise ValueError(f"{model.__name__} has no column {', '.join(sorted(unknown))}")
         self._others = [field for field in fields if field.attname not in given]
-        self._prepare = [(place, _preparer(given[name])) for place, name in enumerate(columns)
-                         if not isinstance(given[name], _AS_THEY_ARE)]  # fmt: skip
+        self._prepare = [(place, preparer(given[name])) for place, name in enumerate(columns)
+                         if not isinstance(given[name], AS_THEY_ARE)]  # fmt: skip
         quote = connection.ops.quote_name
         names = ", ".join(quote(str(field.column)) for field in (*(given[name] for name in columns), *self._others))
         marks = ", ".join(["%s"] * (len(columns) + len(self._others)))
@@ -59,7 +59,7 @@ def _connection() -> BaseDatabaseWrapper:
     return connections[DEFAULT_DB_ALIAS]
 
 
-def _preparer(field: "models.Field[Any, Any]") -> Prepare:
+def preparer(field: "models.Field[Any, Any]") -> Prepare:
     """What makes a value of a field into one for the database."""
     prepare: Prepare = partial(field.get_db_prep_save, connection=_connection())
     if isinstance(field, models.JSONField):

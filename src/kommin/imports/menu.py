@@ -14,6 +14,7 @@ ENTRIES: tuple[Entry, ...] = (
 ACTIONS: dict[str, str | Promise] = {
     "imports.prepared": _("Import of old grants begun"),
     "imports.changed": _("Import of old grants: reading changed"),
+    "imports.refused": _("File of old grants could not be read"),
     "imports.discarded": _("Import of old grants discarded"),
     "imports.loaded": _("Old grants loaded"),
     "imports.taken_back": _("Import of old grants taken back"),

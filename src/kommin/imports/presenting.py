@@ -7,6 +7,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from kommin.foundation.access import Actor
+from kommin.foundation.runs.inside import inside_of
+from kommin.foundation.runs.models import Run
+from kommin.foundation.runs.queries import failed_items
+from kommin.foundation.runs.rules import can_steer_run
 from kommin.imports.core.doubts import KINDS, Doubt
 from kommin.imports.forms.deciding import occurring
 from kommin.imports.forms.reading import FIELD_LABELS
@@ -76,6 +81,20 @@ def kinds_of(row: GrantImport) -> list[dict[str, Any]]:
         for kind in occurring(row)
         if kind in numbers
     ]
+
+
+def work_of(row: GrantImport, actor: Actor) -> dict[str, Any]:
+    """The long work that reads or loads an import, as far as its page shows it: under way, stopped, or failed."""
+    run = row.work
+    if run is None:
+        return {"run": None}
+    failed = failed_items(run).first() if run.state == Run.State.FINISHED and run.failed else None
+    return {
+        "run": run if failed or run.state != Run.State.FINISHED else None,
+        "inside": inside_of(run),
+        "failure": failed.error if failed else "",
+        "may_steer": can_steer_run.holds(actor, run),
+    }
 
 
 def reasons_against(row: GrantImport) -> list[str]:

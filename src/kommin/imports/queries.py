@@ -127,6 +127,18 @@ def later_editions(of: GrantImport) -> QuerySet[GrantImport]:
                                       loaded_at__gt=of.loaded_at).defer("content")  # fmt: skip
 
 
+def came_in_since(row: GrantImport) -> str:
+    """The file of another source that was loaded since this one was read and holds grants of it; empty if none."""
+    others = GrantImport.objects.filter(
+        programme=row.programme_id, state=ImportState.LOADED, loaded_at__gt=row.read_at
+    ).exclude(source=row.source)
+    if not others.exists():
+        return ""
+    own = row.rows.filter(state="ready", change="new").exclude(identity="").values("identity")
+    rows = ImportRow.objects.filter(grant_import__in=others, booked__isnull=False, identity__in=own)
+    return rows.values_list("grant_import__file_name", flat=True).first() or ""
+
+
 def rows_with(of: GrantImport, *, state: str = "", kind: str = "") -> QuerySet[ImportRow]:
     """Rows of an import, by what is to happen with them and by a kind of doubt."""
     rows = of.rows.all()

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("ministry/programmes/<slug:slug>/imports/", listing.listing, name="list"),
     path("ministry/programmes/<slug:slug>/imports/new", listing.begin, name="begin"),
     path("ministry/imports/<int:pk>/", listing.detail, name="detail"),
+    path("ministry/imports/<int:pk>/progress", listing.progress, name="progress"),
     path("ministry/imports/<int:pk>/reading", reading.reading, name="reading"),
     path("ministry/imports/<int:pk>/doubts", reading.doubts, name="doubts"),
     path("ministry/imports/<int:pk>/places", reading.places, name="places"),

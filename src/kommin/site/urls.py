@@ -7,6 +7,8 @@ from django.urls import include, path
 from kommin.foundation.access import declare
 from kommin.site import health, home
 
+handler500 = "kommin.site.faults.server_error"
+
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -44,9 +44,9 @@ rows = [
     Row(route="imports:list", case="foreign", allowed={"auditor"},
         of=lambda world: {"slug": programme(world, own=False).slug}),
     Row(route="imports:begin", allowed=OFFICER, other=READ_ONLY, of=lambda world: {"slug": programme(world).slug}),
-    *(Row(route=f"imports:{name}", allowed=READERS, of=of()) for name in ("detail", "rows")),
+    *(Row(route=f"imports:{name}", allowed=READERS, of=of()) for name in ("detail", "rows", "progress")),
     *(Row(route=f"imports:{name}", case="foreign", allowed={"auditor"}, of=of(own=False))
-      for name in ("detail", "rows")),
+      for name in ("detail", "rows", "progress")),
     Row(route="imports:export", allowed=READERS, of=of(loaded=True, file_format="csv")),
     *(Row(route=f"imports:{name}", allowed=OFFICER, other=READ_ONLY, of=of())
       for name in ("reading", "doubts", "places", "take_back")),

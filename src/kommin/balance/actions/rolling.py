@@ -16,11 +16,15 @@ from kommin.balance.models import Checkpoint, Project, Revision, Step
 from kommin.balance.rollup import derive, hold_off_writers
 from kommin.balance.state import State, grouped, stale_from
 from kommin.cases.models import Case, LedgerEntry
+from kommin.foundation.runs.models import Job
 from kommin.programmes.models import Programme
 
 STEPS_BETWEEN = 3_000
 """After so many steps a subtotal is kept, at the end of a day."""
 KEPT_FOR = timedelta(hours=1)
+FOLLOWED_AT_ONCE = 5_000
+"""After so many entries of one transaction the balance follows in another."""
+IN_CASE_OF_A_FAULT = timedelta(minutes=2)
 _put_off: ContextVar[frozenset[int]] = ContextVar("balance_put_off", default=frozenset())
 
 
@@ -37,11 +41,34 @@ def entries_written(case: Case, written: Sequence[LedgerEntry]) -> None:
     index_case(case)
 
 
-def many_entries_written(programme: Programme) -> None:
-    """Follow an import of many grants once, in the transaction that wrote them."""
-    if programme.pk not in _put_off.get():
+def many_entries_written(programme: Programme, number: int) -> None:
+    """Follow an import of many grants once: in the transaction that wrote them, or right after it for very many.
+
+    Making everything derived of a programme anew takes as long as writing it, and on SQLite everybody waits meanwhile.
+    Until it is done, pages show the figures from before.
+    """
+    if programme.pk in _put_off.get():
+        return
+    if number <= FOLLOWED_AT_ONCE:
         rebuild_figures(programme=programme)
         index_programme_later.enqueue(programme.pk)
+        return
+    in_case = rebuild_later.using(run_after=timezone.now() + IN_CASE_OF_A_FAULT).enqueue(programme.pk)
+    transaction.on_commit(lambda: _rebuild_now(programme, in_case.id), robust=True)
+
+
+def _rebuild_now(programme: Programme, in_case: str) -> None:
+    """Right after the commit; the job that would do it if this process ended here is not needed any more."""
+    with transaction.atomic():
+        rebuild_figures(programme=programme)
+        index_programme_later.enqueue(programme.pk)
+        Job.objects.filter(pk=in_case, state=Job.State.WAITING).delete()
+
+
+@task()
+def rebuild_later(programme_id: int) -> None:
+    """Make everything derived of a programme anew; safe twice."""
+    rebuild(programme=Programme.objects.get(pk=programme_id))
 
 
 @task()

@@ -68,7 +68,12 @@ def claim(
 def renew(rows: QuerySet[Any], *, holders: list[str], lease: timedelta) -> int:
     """Lengthen the leases that living workers hold on some of `rows`; returns how many."""
     held = rows.filter(lease_holder__in=holders, lease_until__isnull=False)
-    return held.update(lease_until=timezone.now() + lease) if held.exists() else 0
+    if not held.exists():
+        return 0
+    with transaction.atomic():
+        # The work itself may hold its row: PostgreSQL would wait for its end and renew nothing else meanwhile.
+        free = list(held.order_by().select_for_update(skip_locked=True).values_list("pk", flat=True))
+        return rows.filter(pk__in=free).update(lease_until=timezone.now() + lease)
 
 
 def released(**changes: Any) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -42,12 +43,25 @@ class RunKind:
 
     Both are called inside a transaction that also holds the mark that they were done, so on SQLite, where a transaction
     keeps all other writers waiting, a step should take well under a second.
+
+    Attributes:
+        prepare: called before the transaction, for what takes long; a context whose value `step` gets as well.
+        phases: of items that take long and are whole or not at all: name → what a page calls it. Their steps report
+            to `progress.of(item)`, and stopping undoes what is at work.
+        unit: what is counted in the phases, in the plural ("rows").
+        about: the address of the page on which one sees what a run is about.
+        told: the sentence with which whoever started it hears of its end.
     """
 
     name: str
     label: str | Promise
-    step: Callable[[RunItem], Any]
+    step: Callable[..., Any]
     finish: Callable[[Run], ResultFile | None] | None = None
+    prepare: Callable[[RunItem], AbstractContextManager[Any]] | None = None
+    phases: Mapping[str, str | Promise] = field(default_factory=dict)
+    unit: str | Promise = ""
+    about: Callable[[Run], str] | None = None
+    told: Callable[[Run], str] | None = None
 
 
 ticks: dict[str, Tick] = {}
@@ -85,11 +99,12 @@ def register_run_kind(
     name: str,
     *,
     label: str | Promise,
-    step: Callable[[RunItem], Any],
+    step: Callable[..., Any],
     finish: Callable[[Run], ResultFile | None] | None = None,
+    **more: Any,
 ) -> RunKind:
-    """Make a kind of run known, once, in the room's `run_kinds.py`."""
-    kinds[name] = RunKind(name, label, step, finish)
+    """Make a kind of run known, once, in the room's `run_kinds.py`; `more` are further attributes of `RunKind`."""
+    kinds[name] = RunKind(name, label, step, finish, **more)
     return kinds[name]
 
 

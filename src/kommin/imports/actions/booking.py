@@ -1,24 +1,21 @@
 """From rows to cases and entries of the ledger, some hundreds at a time."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
 from decimal import Decimal
 from itertools import islice
 from typing import TypeVar
 
 from django.db import connection
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from kommin.cases.actions.ledger import Booking, ManyEntries, Movement
 from kommin.cases.actions.opening import LONGEST_SORT_KEY
-from kommin.cases.inserting import Inserter
-from kommin.cases.models import Case, Completeness, EntryKind, Stage
+from kommin.cases.models import Case, EntryKind
 from kommin.foundation.search import sort_key
-from kommin.imports.models import GrantImport, ImportRow
+from kommin.imports.models import ImportRow
 from kommin.programmes.models import BuildingBlock
-from kommin.programmes.responsibilities import Responsibilities
 
 BATCH = 500
 ZERO = Decimal(0)
@@ -118,70 +115,6 @@ def gone_rows(rows: QuerySet[ImportRow]) -> Iterator[Gone]:
         yield Gone(*each)
 
 
-_COLUMNS = (
-    "number", "programme_id", "block_id", "authority_id", "applicant_key", "applicant_name", "applicant_kind",
-    "applicant_sort", "district_key", "region_key", "title", "title_sort", "starts_on", "ends_on", "stage",
-    "completeness", "received_at", "stage_since", "changed_at", "applied", "eligible",
-)  # fmt: skip
-
-
-@dataclass
-class Opener:
-    """Opens the cases of an import; remembers what all rows of a place share."""
-
-    of: GrantImport
-    whereabouts: Mapping[str, tuple[str, str]]
-    now: datetime = field(default_factory=timezone.now)
-
-    def __post_init__(self) -> None:
-        self._blocks = block_numbers(self.of.programme_id)
-        self._responsibilities = Responsibilities(self.of.programme_id)
-        self._authorities: dict[str, int | None] = {}
-        self._sort_keys: dict[str, str] = {}
-        self._cases = Inserter(Case, _COLUMNS)
-
-    def open(self, rows: Sequence[Fresh]) -> dict[str, Opened]:
-        """A case for each row, by its key; it arrived with the import, so nobody waited for its decision."""
-        self._cases.insert(map(self._case, rows))
-        numbers = {self.case_number(row): row for row in rows}
-        found = Case.objects.filter(number__in=numbers).values_list("number", "pk")
-        return {numbers[number].case_key: self._opened(pk, numbers[number]) for number, pk in found}
-
-    def case_number(self, row: Fresh) -> str:
-        """The number of a case that was taken over: import and line, so that anybody finds the row it came from."""
-        return f"ALT-{self.of.pk}-{row.line}"
-
-    def ledger_source(self, row: Fresh) -> str:
-        """The source of the row's entries in the ledger."""
-        return f"{self.of.ledger_source}{row.line}"
-
-    def _opened(self, pk: int, row: Fresh) -> Opened:
-        authority = self._authority(row.place_key)
-        return Opened(pk, self._blocks.get(row.block), authority, row.place_key, row.applicant_kind)
-
-    def _case(self, row: Fresh) -> tuple[object, ...]:
-        """In the order of `_COLUMNS`."""
-        district, region = self.whereabouts.get(row.place_key, ("", ""))
-        amount = max(row.cents or ZERO, ZERO)
-        return (
-            self.case_number(row), self.of.programme_id, self._blocks.get(row.block), self._authority(row.place_key),
-            row.place_key, row.applicant_name, row.applicant_kind, self._sorted(row.applicant_name), district, region,
-            row.title, sort_key(row.title)[:LONGEST_SORT_KEY], row.starts_on, row.ends_on, Stage.CLOSED,
-            Completeness.COMPLETE, self.now, self.now, self.now, amount, row.eligible,
-        )  # fmt: skip
-
-    def _sorted(self, name: str) -> str:
-        if name not in self._sort_keys:
-            self._sort_keys[name] = sort_key(name)[:LONGEST_SORT_KEY]
-        return self._sort_keys[name]
-
-    def _authority(self, key: str) -> int | None:
-        if key not in self._authorities:
-            authority = self._responsibilities.authority_for(key)
-            self._authorities[key] = authority.pk if authority else None
-        return self._authorities[key]
-
-
 def block_numbers(programme: int) -> dict[str, int]:
     """The building blocks of a programme by their code."""
     return dict(BuildingBlock.objects.filter(programme=programme).values_list("code", "pk"))
@@ -255,17 +188,11 @@ def keep_booked(rows: Sequence[tuple[int | None, Decimal | None, int]]) -> None:
         )
 
 
-def write_new(rows: Sequence[Fresh], opener: Opener, opened: dict[str, int], ledger: ManyEntries) -> None:
-    """Book rows that are new: those of a case that exists join it, the others open one."""
-    first: dict[str, Fresh] = {}
-    for row in rows:
-        if row.case_key not in opened:
-            first.setdefault(row.case_key, row)
-    cases = opener.open(list(first.values()))
-    opened |= {key: case.pk for key, case in cases.items()}
-    known = Case.objects.in_bulk({opened[row.case_key] for row in rows if row.case_key not in cases})
-    of_row = [cases.get(row.case_key) or known[opened[row.case_key]] for row in rows]
+def join_cases(rows: Sequence[Fresh], opened: dict[str, int], ledger: ManyEntries, source: str) -> None:
+    """Book new rows that belong to cases of the earlier edition."""
+    cases = locked_cases(opened[row.case_key] for row in rows)
+    of_row = [cases[opened[row.case_key]] for row in rows]
     ledger.write(
-        [Booking(case, movements_of(row), opener.ledger_source(row)) for row, case in zip(rows, of_row, strict=True)]
+        [Booking(case, movements_of(row), f"{source}{row.line}") for row, case in zip(rows, of_row, strict=True)]
     )
     keep_booked([(case.pk, row.cents, row.pk) for row, case in zip(rows, of_row, strict=True)])

@@ -1,6 +1,7 @@
 """Loading: everything that is ready, in one transaction, or nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 
 from django.db import transaction
@@ -13,29 +14,36 @@ from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
 from kommin.imports import queries, rules
 from kommin.imports.actions.booking import (
-    Opener,
     block_numbers,
     changed_rows,
     difference_of,
     fresh_rows,
     gone_rows,
     in_batches,
+    join_cases,
     keep_booked,
     locked_cases,
     retell,
     reversal_of,
-    write_new,
 )
 from kommin.imports.actions.preparing import keep_mapping, locked_import, require_open
+from kommin.imports.actions.readying import WRITTEN, Ready, made_ready
 from kommin.imports.errors import ImportStateError
 from kommin.imports.models import Change, GrantImport, ImportState
 from kommin.programmes.models import Programme
 
 Advance = Callable[[int], object]
-WRITTEN = (Change.NEW, Change.REPLACED)
 
 
-@transaction.atomic
+class BasisChangedError(ImportStateError):
+    """What new grants were made of has changed since; making them ready again helps."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Building blocks, responsibilities or the register were changed meanwhile. Please load again.")
+        )
+
+
 def load_import(
     *, grant_import: GrantImport, by: Actor, revision: int | None = None, advance: Advance = lambda _done: None
 ) -> GrantImport:
@@ -49,32 +57,48 @@ def load_import(
         ImportStateError: it is not open, a control total forbids it, or the earlier edition is not what it was.
         NotAllowed: `by` is no programme officer of the ministry in charge.
     """
-    return load_within(grant_import=grant_import, by=by, revision=revision, advance=advance)
+    with ready_to_load(grant_import=grant_import, by=by, revision=revision) as ready, transaction.atomic():
+        return load_ready(ready, advance=advance)
 
 
-def load_within(
+@contextmanager
+def ready_to_load(
     *, grant_import: GrantImport, by: Actor, revision: int | None = None, advance: Advance = lambda _done: None
-) -> GrantImport:
-    """The same in the transaction of the caller, who lets it fail whole when this raises.
+) -> Iterator[Ready]:
+    """What takes time of a load, without holding a lock; `load_ready` does the rest. Raises as `load_import`."""
+    require(rules.may_import, by=by, of=grant_import)
+    row = GrantImport.objects.defer("content").select_related("programme", "register").get(pk=grant_import.pk)
+    require_open(row)
+    require_seen(row, revision)
+    with made_ready(row, by, advance) as ready:
+        yield ready
+
+
+def load_ready(ready: Ready, *, advance: Advance = lambda _done: None) -> GrantImport:
+    """Load in the transaction of the caller, who lets it fail whole when this raises.
 
     A transaction within another is a savepoint, for which the database keeps a second copy of all that is touched.
     """
-    require(rules.may_import, by=by, of=grant_import)
-    Programme.objects.select_for_update().get(pk=grant_import.programme_id)  # one load of a programme at a time
-    row = locked_import(grant_import)
+    by = ready.by
+    require(rules.may_import, by=by, of=ready.row)
+    Programme.objects.select_for_update().get(pk=ready.row.programme_id)  # one load of a programme at a time
+    row = locked_import(ready.row)
     require_open(row)
-    _require_seen(row, revision)
-    hidden = _write(row, by, advance)
+    require_seen(row, ready.basis.revision)
+    if not ready.still_holds(row):
+        raise BasisChangedError
+    hidden = _write(row, ready, advance)
     index_later(row)
     row.state, row.loaded_at, row.loaded_by_name = ImportState.LOADED, timezone.now(), str(by)[:200]
-    row.summary = {**row.summary, "hidden": hidden}
-    row.save(update_fields=["state", "loaded_at", "loaded_by_name", "summary"])
+    row.summary, row.work = {**row.summary, "hidden": hidden}, None
+    row.save(update_fields=["state", "loaded_at", "loaded_by_name", "summary", "work"])
     keep_mapping(row, row.given.remembered())
     audit.record(action="imports.loaded", by=by, target=row, data=_for_the_record(row))
     return row
 
 
-def _require_seen(row: GrantImport, revision: int | None) -> None:
+def require_seen(row: GrantImport, revision: int | None) -> None:
+    """Refuse what the person has not seen, what must not be loaded, and what no longer fits to what is there."""
     if revision is not None and row.revision != revision:
         raise ImportStateError(_("Somebody else has changed this import meanwhile. Please look at it again."))
     if row.summary.get("blocked"):
@@ -87,30 +111,33 @@ def _require_seen(row: GrantImport, revision: int | None) -> None:
             _("Another edition of “%(source)s” was loaded or taken back meanwhile. Read the file again.")
             % {"source": row.source}
         )
+    if other := queries.came_in_since(row):
+        raise ImportStateError(
+            _("Grants of this file were loaded from “%(file)s” meanwhile. Read the file again to see which.")
+            % {"file": other}
+        )
 
 
-def _write(row: GrantImport, by: Actor, advance: Advance) -> list[int]:
+def _write(row: GrantImport, ready: Ready, advance: Advance) -> list[int]:
     """All entries; answers with the cases that left public lists."""
-    opener = Opener(row, queries.whereabouts(row.register))
-    with many_entries(programme=row.programme, by=by) as ledger:
-        opened = _cases_that_stay(row)
+    with many_entries(programme=row.programme, by=ready.by) as ledger:
         left = _reverse(row, ledger)
         _change(row, ledger, advance)
-        fresh = row.rows.filter(state="ready", change__in=WRITTEN)
-        for part in (fresh.filter(cents__gte=0), fresh.filter(cents__lt=0)):
-            for some in in_batches(fresh_rows(part)):
-                write_new(some, opener, opened, ledger)
-                advance(len(some))
+        ready.write(ledger, advance)
+        _join(row, ready, ledger, advance)
         _carry(row)
     return _hide(left)
 
 
-def _cases_that_stay(row: GrantImport) -> dict[str, int]:
-    """The cases of the earlier edition that rows of this one belong to, by their key."""
-    if row.edition_of is None:
-        return {}
-    kept = row.rows.filter(change__in=[Change.SAME, Change.CHANGED, Change.CARRIED], before__case__isnull=False)
-    return dict(kept.values_list("case_key", "before__case"))
+def _join(row: GrantImport, ready: Ready, ledger: ManyEntries, advance: Advance) -> None:
+    """New rows that belong to cases of the earlier edition."""
+    if not ready.joining:
+        return
+    fresh = row.rows.filter(state="ready", change__in=WRITTEN, case__isnull=True)
+    for part in (fresh.filter(cents__gte=0), fresh.filter(cents__lt=0)):
+        for some in in_batches(list(fresh_rows(part))):
+            join_cases(some, ready.joining, ledger, row.ledger_source)
+            advance(len(some))
 
 
 def _reverse(row: GrantImport, ledger: ManyEntries) -> list[int]:

@@ -2,17 +2,20 @@
 
 import hashlib
 import zlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kommin.cases.inserting import Inserter
+from kommin.cases.staging import Staged, fields_of, staged
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
 from kommin.foundation.search import fold
@@ -25,7 +28,7 @@ from kommin.imports.core.mapping import Mapping as FileMapping
 from kommin.imports.core.mapping import read_mapping
 from kommin.imports.core.preparing import Prepared, open_file, prepare_workbook
 from kommin.imports.core.reconciling import reconcile
-from kommin.imports.core.rows import ReadRow, State, What
+from kommin.imports.core.rows import ReadRow, State, Tell, What, silent
 from kommin.imports.errors import ImportStateError
 from kommin.imports.models import GrantImport, ImportRow, ImportState, RememberedMapping
 from kommin.programmes.models import Programme
@@ -47,6 +50,7 @@ class Draft:
     prepared: Prepared
     plan: Plan
     sha256: str
+    read_at: datetime
 
     @property
     def is_blocked(self) -> bool:
@@ -62,19 +66,21 @@ class Draft:
 
 def draft(
     *, programme: Programme, content: bytes, file_name: str, given: FileMapping | None = None, source: str = "",
-    control_total: Decimal | None = None, register: Register | None = None,
+    control_total: Decimal | None = None, register: Register | None = None, tell: Tell = silent,
 ) -> Draft:  # fmt: skip
     """Read a file without writing anything: what `--dry-run` shows, and what `begin_import` keeps.
 
     Args:
         given: what is known about the file; without it, what was decided about its source before.
         source: where it comes from; without it, the source whose loaded grants it repeats, or the name of the file.
+        tell: told how many rows of how many are read.
 
     Raises:
         TableError, ImportFileError: the file or the mapping cannot be used.
     """
     register = register or default_register()
-    around = queries.surroundings(programme, register, file_name)
+    read_at = timezone.now()
+    around = replace(queries.surroundings(programme, register, file_name), tell=tell)
     likely = source or source_named(file_name)
     mapping = given or remembered(programme, likely)
     workbook = open_file(content, mapping)
@@ -87,7 +93,7 @@ def draft(
     tell_gone(prepared.read, plan, len(known))
     prepared.sums[:] = reconcile(prepared.read)
     digest = hashlib.sha256(content).hexdigest()
-    return Draft(programme, register, name, edition_of, prepared, plan, digest)
+    return Draft(programme, register, name, edition_of, prepared, plan, digest, read_at)
 
 
 def _prepared(workbook: Any, mapping: FileMapping, is_remembered: bool, around: Any, total: Decimal | None) -> Prepared:
@@ -148,11 +154,9 @@ def _elsewhere(programme: Programme, prepared: Prepared, source: str) -> None:
             row.add(doubt("elsewhere", text=other.source, other=other.line), state)
 
 
-@transaction.atomic
 def begin_import(
     *, programme: Programme, content: bytes, file_name: str, by: Actor, given: FileMapping | None = None,
     source: str = "", control_total: Decimal | None = None, register: Register | None = None,
-    advance: Advance = lambda _done: None,
 ) -> GrantImport:  # fmt: skip
     """Read a file and keep it with everything that was recognised and is doubtful. It does not count yet.
 
@@ -165,44 +169,42 @@ def begin_import(
         programme=programme, content=content, file_name=file_name, given=given, source=source,
         control_total=control_total, register=register,
     )  # fmt: skip
-    return keep_draft(made, content=content, file_name=file_name, control_total=control_total, by=by, advance=advance)
+    return keep_draft(made, content=content, file_name=file_name, control_total=control_total, by=by)
 
 
-@transaction.atomic
 def keep_draft(
     made: Draft, *, content: bytes, file_name: str, control_total: Decimal | None, by: Actor,
     advance: Advance = lambda _done: None,
 ) -> GrantImport:  # fmt: skip
     """Keep a file that was read. Rights as in `begin_import`."""
-    return keep_within(
-        made, content=content, file_name=file_name, control_total=control_total, by=by, advance=advance
-    )  # fmt: skip
-
-
-def keep_within(
-    made: Draft, *, content: bytes, file_name: str, control_total: Decimal | None, by: Actor,
-    advance: Advance = lambda _done: None,
-) -> GrantImport:  # fmt: skip
-    """The same in the transaction of the caller, who lets it fail whole when this raises; see `load_within`."""
     require(rules.may_import, by=by, of=made.programme)
-    row = GrantImport.objects.create(
-        programme=made.programme, register=made.register, source=made.source, edition_of=made.edition_of,
-        file_name=file_name[:200], sha256=made.sha256, size=len(content), content=zlib.compress(content, 6),
-        mapping=made.prepared.mapping.to_json(), control_total=control_total, summary=summary_of(made),
-        created_by_name=str(by)[:200],
-    )  # fmt: skip
-    _keep_rows(row, made, advance)
+    packed = zlib.compress(content, 6)
+    with rows_of_draft(made) as rows, transaction.atomic():
+        row = GrantImport(
+            programme=made.programme, file_name=file_name[:200], size=len(content), content=packed,
+            sha256=made.sha256, control_total=control_total, created_by_name=str(by)[:200],
+        )  # fmt: skip
+        return write_reading(row, made, rows, by=by, advance=advance)
+
+
+def write_reading(
+    row: GrantImport, made: Draft, rows: Staged, *, by: Actor, advance: Advance = lambda _done: None
+) -> GrantImport:
+    """Note what was read for the first time, in the transaction of the caller."""
+    _describe(row, made)
+    row.state, row.work = ImportState.PREPARED, None
+    row.save()
+    _keep_rows(row, made, rows, advance)
     audit.record(
         action="imports.prepared", by=by, target=row,
-        data={"programme": made.programme.slug, "file": file_name[:200], "sha256": made.sha256, "source": made.source},
+        data={"programme": made.programme.slug, "file": row.file_name, "sha256": row.sha256, "source": made.source},
     )  # fmt: skip
     return row
 
 
-@transaction.atomic
 def change_import(
     *, grant_import: GrantImport, mapping: FileMapping, by: Actor, control_total: Decimal | None = None,
-    source: str | None = None, revision: int | None = None,
+    source: str | None = None, register: Register | None = None, revision: int | None = None,
 ) -> GrantImport:  # fmt: skip
     """Read the file again by another mapping or with other decisions.
 
@@ -212,22 +214,58 @@ def change_import(
         NotAllowed: `by` is no programme officer of the ministry in charge.
     """
     require(rules.may_import, by=by, of=grant_import)
-    row = locked_import(grant_import)
+    row = GrantImport.objects.select_related("programme", "register").get(pk=grant_import.pk)
+    require_revision(row, revision)
+    made = draft_again(row, mapping=mapping, control_total=control_total, source=source, register=register)
+    with rows_of_draft(made) as rows, transaction.atomic():
+        return write_change(row, made, rows, control_total=control_total, by=by)
+
+
+def draft_again(
+    row: GrantImport, *, mapping: FileMapping, control_total: Decimal | None, source: str | None = None,
+    register: Register | None = None, tell: Tell = silent,
+) -> Draft:  # fmt: skip
+    """The kept file of an import, read by another mapping. Places chosen in one register say nothing in another."""
+    if register is not None and register.pk != row.register_id:
+        mapping = mapping.with_(places={})
+    return draft(
+        programme=row.programme, content=row.file, file_name=row.file_name, given=mapping,
+        source=source if source is not None else row.source, control_total=control_total,
+        register=register or row.register, tell=tell,
+    )  # fmt: skip
+
+
+def write_change(
+    seen: GrantImport, made: Draft, rows: Staged, *, control_total: Decimal | None, by: Actor,
+    advance: Advance = lambda _done: None,
+) -> GrantImport:  # fmt: skip
+    """Replace what an import says by another reading of it, in the transaction of the caller.
+
+    Args:
+        seen: the import as it was when it was read again; a change since refuses.
+    """
+    row = locked_import(seen)
+    require_revision(row, seen.revision)
+    _describe(row, made)
+    row.control_total, row.work = control_total, None
+    row.revision += 1
+    row.save()
+    row.rows.all().delete()
+    _keep_rows(row, made, rows, advance)
+    audit.record(action="imports.changed", by=by, target=row, data={"revision": row.revision})
+    return row
+
+
+def _describe(row: GrantImport, made: Draft) -> None:
+    row.source, row.edition_of, row.register = made.source, made.edition_of, made.register
+    row.mapping, row.summary, row.read_at = made.prepared.mapping.to_json(), summary_of(made), made.read_at
+
+
+def require_revision(row: GrantImport, revision: int | None) -> None:
+    """Refuse what is not open, or is not what the person has seen."""
     require_open(row)
     if revision is not None and row.revision != revision:
         raise ImportStateError(_("Somebody else has changed this import meanwhile. Please look at it again."))
-    made = draft(
-        programme=row.programme, content=row.file, file_name=row.file_name, given=mapping,
-        source=source if source is not None else row.source, control_total=control_total, register=row.register,
-    )  # fmt: skip
-    row.source, row.edition_of, row.control_total = made.source, made.edition_of, control_total
-    row.mapping, row.summary = made.prepared.mapping.to_json(), summary_of(made)
-    row.revision += 1
-    row.save(update_fields=["source", "edition_of", "control_total", "mapping", "summary", "revision"])
-    row.rows.all().delete()
-    _keep_rows(row, made)
-    audit.record(action="imports.changed", by=by, target=row, data={"revision": row.revision})
-    return row
 
 
 @transaction.atomic
@@ -240,17 +278,19 @@ def discard_import(*, grant_import: GrantImport, by: Actor) -> GrantImport:
     """
     require(rules.may_import, by=by, of=grant_import)
     row = locked_import(grant_import)
-    require_open(row)
-    row.state = ImportState.DISCARDED
-    row.save(update_fields=["state"])
+    require_idle(row)
+    if not row.may_be_discarded:
+        require_open(row)
+    row.state, row.work = ImportState.DISCARDED, None
+    row.save(update_fields=["state", "work"])
     audit.record(action="imports.discarded", by=by, target=row)
     return row
 
 
 def locked_import(grant_import: GrantImport) -> GrantImport:
     """The row, locked until the transaction ends."""
-    rows = GrantImport.objects.select_for_update(of=("self",)).select_related("programme", "register")
-    return rows.get(pk=grant_import.pk)
+    rows = GrantImport.objects.select_for_update(of=("self",)).select_related("programme", "register", "work")
+    return rows.defer("content").get(pk=grant_import.pk)
 
 
 def require_open(row: GrantImport) -> None:
@@ -261,11 +301,28 @@ def require_open(row: GrantImport) -> None:
         )
 
 
-def _keep_rows(row: GrantImport, made: Draft, advance: Advance = lambda _done: None) -> None:
-    inserter = Inserter(ImportRow, _COLUMNS)
-    rows = (_row(row, read, made.plan) for read in made.prepared.read.rows)
-    while some := list(islice(rows, _BATCH)):
-        advance(inserter.insert(some))
+def require_idle(row: GrantImport) -> None:
+    """Refuse what a worker has in hand."""
+    if row.is_at_work:
+        raise ImportStateError(
+            _("This file is being read or loaded right now. Wait until that has finished, or stop it.")
+        )
+
+
+@contextmanager
+def rows_of_draft(made: Draft) -> Iterator[Staged]:
+    """The rows of a file that was read, waiting to be kept; filling this takes time and holds no lock."""
+    fields = {name: field for name, field in fields_of(ImportRow, _COLUMNS).items() if name != "grant_import_id"}
+    with staged("rows_read", fields) as waiting:
+        rows = (_row(read, made.plan) for read in made.prepared.read.rows)
+        while some := list(islice(rows, _BATCH)):
+            waiting.add(some)
+        yield waiting
+
+
+def _keep_rows(row: GrantImport, made: Draft, waiting: Staged, advance: Advance) -> None:
+    for start, stop in waiting.slices():
+        advance(waiting.move(ImportRow, _COLUMNS[1:], start, stop, looked_up={"grant_import_id": str(int(row.pk))}))
     kept = {each.row: each for each in made.plan.kept}
     if kept and made.edition_of:
         old_rows = ImportRow.objects.filter(pk__in=list(kept))
@@ -279,12 +336,12 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _row(of: GrantImport, read: ReadRow, plan: Plan) -> tuple[object, ...]:
-    """In the order of `_COLUMNS`."""
+def _row(read: ReadRow, plan: Plan) -> tuple[object, ...]:
+    """In the order of `_COLUMNS`, without the import."""
     entry, old = read.entry, plan.before.get(read.line)
     is_grant = read.what == What.GRANT
     return (
-        of.pk, read.line, read.what.value, read.state.value, plan.changes.get(read.line, ""),
+        read.line, read.what.value, read.state.value, plan.changes.get(read.line, ""),
         [as_text(cell)[:2000] for cell in read.row.cells], [each.to_json() for each in read.doubts],
         read.identity, read.case_key, read.applicant_text[:500], read.applicant_name[:300],
         queries.kind_of(entry) if entry else "", entry.key if entry else "",

@@ -1,18 +1,18 @@
 """Taking an import back: afterwards every figure of every day is what it was before."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kommin.cases.actions.ledger import Booking, Movement, many_entries
-from kommin.cases.models import GRANTING, TAKEN_BACK, Case, EntryKind, LedgerEntry
+from kommin.cases.actions.ledger import many_entries
+from kommin.cases.models import TAKEN_BACK, Case, LedgerEntry
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
 from kommin.imports import queries, rules
-from kommin.imports.actions.booking import Opened, block_numbers, in_batches, retell
+from kommin.imports.actions.booking import block_numbers, in_batches, retell
 from kommin.imports.actions.loading import index_later
 from kommin.imports.actions.preparing import locked_import
 from kommin.imports.errors import ImportStateError
@@ -43,9 +43,7 @@ def take_back_import(
     row = locked_import(grant_import)
     _require_can(row)
     with many_entries(programme=row.programme, by=by) as ledger:
-        for some in in_batches(_counters(row)):
-            ledger.write(some)
-            advance(len(some))
+        ledger.counter(row.ledger_source, f"{TAKEN_BACK}{row.pk}:", advance)
     _restore_texts(row)
     _restore_publicity(row)
     index_later(row)
@@ -94,21 +92,6 @@ def _moved_on(row: GrantImport) -> list[str]:
         Q(source__startswith="import:") | Q(source__startswith=TAKEN_BACK)
     )
     return list(others.order_by("case__number").values_list("case__number", flat=True).distinct()[: _NAMED + 1])
-
-
-_OF_ENTRY = (
-    "case", "block", "authority", "applicant_key", "applicant_kind", "kind", "amount", "budget_year", "effective_on",
-    "source",
-)  # fmt: skip
-
-
-def _counters(row: GrantImport) -> Iterator[Booking]:
-    """For each entry the same movement with the other sign, on the same day and in the same year."""
-    entries = _entries(row).order_by("case", "pk").values_list(*_OF_ENTRY)
-    for *of_case, kind, amount, year, day, source in entries.iterator(chunk_size=1000):
-        counter = EntryKind.CHANGED if kind in GRANTING else EntryKind(kind)
-        by = f"{TAKEN_BACK}{source.removeprefix('import:')}:{kind}"
-        yield Booking(Opened(*of_case), [Movement(counter, -amount, year, day)], by)
 
 
 def _restore_texts(row: GrantImport) -> None:

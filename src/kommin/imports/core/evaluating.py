@@ -22,6 +22,7 @@ from kommin.imports.core.mapping import Mapping as FileMapping
 from kommin.imports.core.rows import Control, Evaluation, ReadRow, State, Surroundings, What
 from kommin.law.money import round_cents
 
+_TELL_EVERY = 500
 Records = Sequence[tuple[int, Sequence[Cell]]]
 
 
@@ -82,7 +83,9 @@ def _read(
     )
     controls = totals.sort_out(rows, table, places, around.words)
     content = ContentReader(columns, mapping, around, header=columns["amount"].name)
-    for read in rows:
+    for number, read in enumerate(rows):
+        if number % _TELL_EVERY == 0:
+            around.tell(number, len(rows))
         if read.what == What.GRANT:
             _judge_amount(read, mapping, columns["amount"].name)
             content.read(read)

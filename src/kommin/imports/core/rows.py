@@ -38,6 +38,14 @@ class Block:
     names: tuple[str, ...]
 
 
+Tell = Callable[[int, int], object]
+"""Told how many rows of how many are read; may raise to stop the reading."""
+
+
+def silent(_done: int, _total: int) -> None:
+    """Nobody wants to know."""
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """What a file is read against.
@@ -50,6 +58,7 @@ class Surroundings:
         today: the day of reading; grants known by their year alone never count before they can be sure.
         file_name: may say the year.
         mixed: lines of a text file that are written in another encoding than the rest, with its name.
+        tell: told how far the reading is.
     """
 
     find: Callable[[str], Answer]
@@ -60,6 +69,7 @@ class Surroundings:
     today: date
     file_name: str = ""
     mixed: Mapping[int, str] = field(default_factory=dict)
+    tell: Tell = silent
 
     def with_mixed(self, mixed: Mapping[int, str]) -> "Surroundings":
         """The same for a file with lines in another encoding."""

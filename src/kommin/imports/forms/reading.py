@@ -1,11 +1,14 @@
 """Forms about a file: uploading it, and how it is read."""
 
+import re
 from argparse import ArgumentTypeError
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -13,6 +16,7 @@ from kommin.foundation.tables import NumberFormat
 from kommin.imports.arguments import control_total
 from kommin.imports.core.mapping import FIELDS, Mapping
 from kommin.imports.models import GrantImport
+from kommin.register.models import Register
 
 FIELD_LABELS: dict[str, Any] = {
     "applicant": gettext_lazy("Recipient"),
@@ -55,8 +59,35 @@ class ControlTotalField(forms.CharField):
             raise forms.ValidationError(str(error)) from error
 
 
+CODE = re.compile(r"[A-Z]{3}")
+
+
+class CurrencyField(forms.CharField):
+    """Three letters, such as EUR."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=3, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value) or "").strip().upper()
+        if text and not CODE.fullmatch(text):
+            raise forms.ValidationError(_("Write the three letters of the currency, such as EUR or CHF."))
+        return text
+
+
+def register_field(*, initial: int | None = None) -> forms.ModelChoiceField | None:
+    """Which register the recipients are looked up in; None where there is only one."""
+    known = Register.objects.order_by("-is_default", "name")
+    if known.count() < 2:
+        return None
+    return forms.ModelChoiceField(
+        known, label=_("Register"), required=False, empty_label=None, initial=initial or known[0].pk,
+        help_text=_("The list of municipalities in which the recipients are looked up."),
+    )  # fmt: skip
+
+
 class BeginForm(forms.Form):
-    """A file, and what is known about it."""
+    """A file, and what is known about it. Register and currency are asked where there is more than one register."""
 
     file = forms.FileField(
         label=gettext_lazy("File"),
@@ -71,6 +102,27 @@ class BeginForm(forms.Form):
         label=gettext_lazy("Source"), required=False, max_length=200,
         help_text=gettext_lazy("Only for a newer edition of a list that is loaded already: the source it is named by."),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        register = register_field()
+        if register is not None:
+            self.fields["register"] = register
+            self.fields["currency"] = CurrencyField(
+                label=_("Currency"), required=False,
+                help_text=_("In which the programme counts. Leave it empty for euro. Amounts are never converted."),
+            )  # fmt: skip
+
+    def clean_file(self) -> UploadedFile:
+        """The file, if the house takes uploads of its size: of a larger one only the beginning has come."""
+        file: UploadedFile = self.cleaned_data["file"]
+        most = settings.KOMMIN.largest_upload
+        if (file.size or 0) > most:
+            raise forms.ValidationError(
+                _("The file is larger than %(most)s MB. Split it, or have it taken over with “kommin import grants”.")
+                % {"most": most // 1_000_000}
+            )
+        return file
 
 
 class ReadingForm(forms.Form):
@@ -98,6 +150,13 @@ class ReadingForm(forms.Form):
             label=_("Budget year of rows that name none"), min_value=1945, max_value=2100, required=False,
             initial=self.mapping.year,
         )  # fmt: skip
+        self.fields["currency"] = CurrencyField(
+            label=_("Currency in which the programme counts"), initial=self.mapping.currency, required=False,
+            help_text=_("Rows in another currency wait for a decision. Amounts are never converted."),
+        )  # fmt: skip
+        register = register_field(initial=of.register_id)
+        if register is not None:
+            self.fields["register"] = register
         self.fields["control_total"] = ControlTotalField(
             label=_("Control total"), required=False, max_length=40, initial=of.control_total
         )
@@ -127,6 +186,7 @@ class ReadingForm(forms.Form):
         return self.mapping.with_(
             sheet=sheet, header_line=None if sheet != self.mapping.sheet else given["header_line"],
             columns={} if moved else columns, numbers=numbers, unit=int(given["unit"]), year=given["year"],
+            currency=given["currency"] or self.mapping.currency,
         )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kommin.foundation.runs.models import Run
 from kommin.imports.core.mapping import Mapping, read_mapping
 from kommin.programmes.models import Programme
 from kommin.register.models import Register
@@ -18,6 +19,8 @@ from kommin.register.models import Register
 class ImportState(models.TextChoices):
     """How far an import has come. Only `LOADED` counts in figures."""
 
+    READING = "reading", pgettext_lazy("state of an import", "Being read")
+    REFUSED = "refused", pgettext_lazy("state of an import", "Cannot be read")
     PREPARED = "prepared", pgettext_lazy("state of an import", "Not loaded yet")
     LOADED = "loaded", pgettext_lazy("state of an import", "Loaded")
     TAKEN_BACK = "taken_back", pgettext_lazy("state of an import", "Taken back")
@@ -29,6 +32,8 @@ class GrantImport(models.Model):
 
     `content` is the file itself, packed, so that a mapping can be changed and an audit can see what was loaded.
     `summary` repeats figures of its rows for lists: counts, sums per column, control totals, doubts of the whole file.
+    `work` is the long work that reads or loads it, `read_at` the moment up to which other imports were looked at. Of a
+    file that is refused nothing is kept but its name and the reason.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="grant_imports")
@@ -44,6 +49,8 @@ class GrantImport(models.Model):
     summary = models.JSONField(default=dict)
     state = models.CharField(_("state"), max_length=12, choices=ImportState.choices, default=ImportState.PREPARED)
     revision = models.PositiveIntegerField(default=1)
+    work = models.ForeignKey(Run, on_delete=models.SET_NULL, related_name="+", null=True)
+    read_at = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(_("begun"), default=timezone.now)
     created_by_name = models.CharField(_("begun by"), max_length=200, blank=True)
     loaded_at = models.DateTimeField(_("loaded"), null=True)
@@ -63,7 +70,7 @@ class GrantImport(models.Model):
             models.CheckConstraint(name="grant_import_state_known", condition=Q(state__in=ImportState.values)),
             models.CheckConstraint(
                 name="grant_import_loaded_at",
-                condition=Q(state__in=["prepared", "discarded"], loaded_at__isnull=True)
+                condition=Q(state__in=["reading", "refused", "prepared", "discarded"], loaded_at__isnull=True)
                 | Q(state__in=["loaded", "taken_back"], loaded_at__isnull=False),
             ),
         ]
@@ -83,6 +90,21 @@ class GrantImport(models.Model):
     def is_open(self) -> bool:
         """Whether it can still be changed, loaded or discarded."""
         return self.state == ImportState.PREPARED
+
+    @property
+    def may_be_discarded(self) -> bool:
+        """Whether it can be put aside: it never counted."""
+        return self.state in (ImportState.PREPARED, ImportState.READING)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether there are rows to look at."""
+        return bool(self.summary)
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a worker reads or loads it, or is about to."""
+        return self.work is not None and self.work.state == Run.State.RUNNING
 
     @property
     def file(self) -> bytes:

@@ -34,7 +34,9 @@ def programme_of(_request: HttpRequest, slug: str) -> Programme:
 
 
 def import_of(_request: HttpRequest, pk: int | str, **_rest: object) -> GrantImport:
-    rows = GrantImport.objects.defer("content").select_related("programme__ministry", "register", "edition_of")
+    rows = GrantImport.objects.defer("content").select_related(
+        "programme__ministry", "register", "edition_of", "work__started_by"
+    )
     return get_object_or_404(rows, pk=pk)
 
 
@@ -64,9 +66,10 @@ def go_on(request: HttpRequest, sentence: str, to: str) -> HttpResponse:
 def frame(request: HttpRequest, row: GrantImport, current: str) -> dict[str, Any]:
     """What every page of an import shows: the way to it, its tabs, and whether the reader may change it."""
     pages = {"detail": _("Reconciliation")}
-    if row.is_open:
+    if row.is_open and not row.is_at_work:
         pages |= {"reading": _("How it is read"), "doubts": _("Doubts"), "places": _("Municipalities")}
-    pages["rows"] = _("Rows")
+    if row.is_read:
+        pages["rows"] = _("Rows")
     tabs = [
         {"label": label, "href": reverse(f"imports:{name}", args=[row.pk]), "current": current == name}
         for name, label in pages.items()

@@ -12,13 +12,15 @@ from django.views.decorators.http import require_safe
 from kommin.foundation.access import access, acting, found
 from kommin.foundation.tables import write_csv, write_xlsx
 from kommin.imports import exports, queries, rules
-from kommin.imports.actions import begin_import
+from kommin.imports.actions.background import begin_or_start
+from kommin.imports.actions.preparing import remembered, source_named
 from kommin.imports.actions.reversing import obstacles
+from kommin.imports.core.mapping import Mapping
 from kommin.imports.core.preparing import LIMITS
 from kommin.imports.forms import BeginForm
 from kommin.imports.forms.deciding import occurring
 from kommin.imports.models import GrantImport
-from kommin.imports.presenting import controls_of, doubts_of, kinds_of, reasons_against, states, sums_of
+from kommin.imports.presenting import controls_of, doubts_of, kinds_of, reasons_against, states, sums_of, work_of
 from kommin.imports.views.common import FORM, attempt, frame, import_of, page_of, programme_of, trail
 from kommin.programmes.models import Programme
 from kommin.programmes.queries import programmes_for
@@ -48,7 +50,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
 @access(rules.may_import, of=programme_of, sees=rules.may_read_imports)
 @FORM
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take a file in; it is read at once, and nothing counts yet."""
+    """Take a file in; it is read at once, or by the worker if it is large. Nothing counts yet."""
     programme: Programme = found(request)
     form = BeginForm(request.POST or None, request.FILES or None)
     made: list[GrantImport] = []
@@ -56,9 +58,10 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     def act() -> None:
         given = form.cleaned_data
         made.append(
-            begin_import(
+            begin_or_start(
                 programme=programme, content=given["file"].read(LIMITS.bytes + 1), file_name=given["file"].name,
                 by=acting(request), source=given["source"].strip(), control_total=given["control_total"],
+                register=given.get("register"), given=_in_currency(programme, given),
             )
         )  # fmt: skip
 
@@ -67,6 +70,14 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"form": form, "programme": programme, "trail": trail(programme),
                "cancel": reverse("imports:list", args=[programme.slug])}  # fmt: skip
     return render(request, "imports/begin.html", context)
+
+
+def _in_currency(programme: Programme, given: dict[str, Any]) -> Mapping | None:
+    """What is remembered of the source, in the currency that was named; None leaves all to what is remembered."""
+    if not given.get("currency"):
+        return None
+    known = remembered(programme, given["source"].strip() or source_named(given["file"].name))
+    return known.with_(currency=given["currency"])
 
 
 @access(rules.may_read_imports, of=import_of)
@@ -82,8 +93,21 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "reasons": reasons_against(row),
         "obstacles": obstacles(row) if row.state == "loaded" else [],
         "counts": row.summary.get("counts", {}),
+        **work_of(row, acting(request)),
     }
     return render(request, "imports/detail.html", context)
+
+
+@access(rules.may_read_imports, of=import_of)
+@require_safe
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far reading or loading is, for the page that asks again; once it has ended, the page is to be loaded anew."""
+    row: GrantImport = found(request)
+    context = {"row": row, **work_of(row, acting(request))}
+    answer = render(request, "imports/includes/work.html", context)
+    if not row.is_at_work:
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 @access(rules.may_read_imports, of=import_of)

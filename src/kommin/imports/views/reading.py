@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from kommin.foundation.access import access, acting, found
 from kommin.imports import queries, rules
-from kommin.imports.actions import change_import
+from kommin.imports.actions.background import change_or_start
 from kommin.imports.core.mapping import OUTSIDE, Mapping
 from kommin.imports.errors import ImportFileError
 from kommin.imports.forms import DecisionForm, PlacesForm, ReadingForm
@@ -29,7 +29,7 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         lambda: _change(request, row, form.as_mapping(), total=True, form=form),
     ):
-        return go_on(request, _("The file was read again."), row.get_absolute_url())
+        return _on_to(request, row, _("The file was read again."))
     context = frame(request, row, "reading") | {"form": form, "above": row.summary.get("above", [])}
     return render(request, "imports/reading.html", context)
 
@@ -41,7 +41,7 @@ def doubts(request: HttpRequest, pk: int) -> HttpResponse:
     row: GrantImport = found(request)
     form = DecisionForm(request.POST or None, of=row)
     if request.method == "POST" and attempt(form, lambda: _change(request, row, form.as_mapping())):
-        return go_on(request, _("The decisions are kept, the file was read again."), row.get_absolute_url())
+        return _on_to(request, row, _("The decisions are kept, the file was read again."))
     return render(
         request, "imports/doubts.html", frame(request, row, "doubts") | {"form": form, "kinds": kinds_of(row)}
     )
@@ -55,6 +55,8 @@ def places(request: HttpRequest, pk: int) -> HttpResponse:
     waiting = queries.texts_to_place(row)
     form = PlacesForm(request.POST or None, of=row, texts=waiting[:PER_PAGE])
     if request.method == "POST" and attempt(form, lambda: _change(request, row, _with_places(row, form))):
+        if _is_read_by_worker(row):
+            return _on_to(request, row, "")
         left = len(queries.texts_to_place(row))
         sentence = ngettext("Kept. %(left)s recipient is still to be chosen.",
                             "Kept. %(left)s recipients are still to be chosen.", left) % {"left": left}  # fmt: skip
@@ -69,10 +71,23 @@ def _change(
 ) -> None:
     control_total = form.cleaned_data["control_total"] if total and form else row.control_total
     posted = request.POST.get("revision", "")
-    change_import(
+    change_or_start(
         grant_import=row, mapping=mapping, by=acting(request), control_total=control_total,
+        register=form.cleaned_data.get("register") if form else None,
         revision=int(posted) if posted.isdigit() else None,
     )  # fmt: skip
+
+
+def _is_read_by_worker(row: GrantImport) -> bool:
+    row.refresh_from_db(fields=["work"])
+    return row.is_at_work
+
+
+def _on_to(request: HttpRequest, row: GrantImport, done: str) -> HttpResponse:
+    """To the import: with what was done, or with the word that a worker does it."""
+    if _is_read_by_worker(row):
+        done = _("The file is read again in the background. It is large, so this takes a moment.")
+    return go_on(request, done, row.get_absolute_url())
 
 
 def _with_places(row: GrantImport, form: PlacesForm) -> Mapping:

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -30,7 +29,7 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
         return HttpResponseRedirect(row.get_absolute_url())
     if run:
-        return HttpResponseRedirect(reverse("runs:show", args=[run.pk]))
+        return HttpResponseRedirect(row.get_absolute_url())
     number = row.count("ready")
     sentence = ngettext("%(number)s row is loaded.", "%(number)s rows are loaded.", number) % {"number": number}
     return go_on(request, sentence, row.get_absolute_url())

@@ -2,7 +2,7 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -53,9 +53,17 @@ def by_value(values: Mapping[str, Value | None], breaks: Sequence[Value] | None 
     spread = _spread(len(limits) + 1)
     shades = {key: spread[sum(value >= limit for limit in limits)] for key, value in known.items()}
     counts = Counter(shades.values())
-    labels = _labels(limits, unit)
+    labels = _labels(limits, unit, decimals_of(known.values()))
     legend = [MapClass(shade, label, counts[shade]) for shade, label in zip(spread, labels, strict=True)]
     return Classified(shades, legend)
+
+
+def decimals_of(values: Iterable[Value | str | None]) -> int:
+    """How many decimals all numbers of a map have: those of the most exact one, none where all are whole."""
+    numbers = [Decimal(value) for value in values if isinstance(value, int | Decimal)]
+    if all(number == number.to_integral_value() for number in numbers):
+        return 0
+    return max(-int(number.as_tuple().exponent) for number in numbers)
 
 
 def by_category(values: Mapping[str, str], categories: Sequence[tuple[str, str]]) -> Classified:
@@ -82,14 +90,17 @@ def _quantiles(values: list[Value]) -> list[Value]:
     return sorted(limits - {different[0]})
 
 
-def _labels(limits: Sequence[Value], unit: str) -> list[str]:
+def _labels(limits: Sequence[Value], unit: str, decimals: int) -> list[str]:
+    def number(value: Value) -> str:
+        return reader().number(value, decimals=decimals)
+
     def written(value: Value) -> str:
-        return f"{reader().number(value)} {unit}".strip()
+        return f"{number(value)} {unit}".strip()
 
     if not limits:
         return [_("all")]
     between = [
-        _("%(least)s to under %(below)s") % {"least": reader().number(least), "below": written(below)}
+        _("%(least)s to under %(below)s") % {"least": number(least), "below": written(below)}
         for least, below in itertools.pairwise(limits)
     ]
     first = _("under %(below)s") % {"below": written(limits[0])}

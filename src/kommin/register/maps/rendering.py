@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from kommin.foundation.ui.formatting import reader
-from kommin.register.maps.classes import Classified, Value, by_category, by_value
+from kommin.register.maps.classes import Classified, Value, by_category, by_value, decimals_of
 from kommin.register.maps.drawing import Layer, Shape, draw_layer, part_of
 from kommin.register.maps.layers import drawn
 from kommin.register.matching.entries import MUNICIPALITY
@@ -108,10 +108,11 @@ def _areas(
 ) -> Iterator[_Area]:
     model = Municipality if level == MUNICIPALITY else District
     rows = model.objects.filter(register=register, valid_until=None).order_by("sort_key", "key")
+    decimals = decimals_of(values.values())
     address = partial(_address, register, pattern)
     for key, name in rows.values_list("key", "name"):
         if key in layer.shapes:
-            text = _written(values.get(key), unit, categories)
+            text = _written(values.get(key), unit, decimals, categories)
             yield _Area(key, name, address(key), text, classified.shades.get(key))
 
 
@@ -119,12 +120,12 @@ def _address(register: Register, pattern: str, key: str) -> str:
     return pattern.replace("KEY", key if register.is_default else f"{register.code}:{key}")
 
 
-def _written(value: Value | str | None, unit: str, categories: Mapping[str, str]) -> str:
+def _written(value: Value | str | None, unit: str, decimals: int, categories: Mapping[str, str]) -> str:
     match value:
         case None:
             return _("no figure")
         case int() | Decimal():
-            return f"{reader().number(value)} {unit}".strip()
+            return f"{reader().number(value, decimals=decimals)} {unit}".strip()
         case _:
             return categories.get(value, value)
 

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kommin.foundation.notices.actions.notices import notify
+from kommin.foundation.runs import registry
 from kommin.foundation.runs.models import Run
 from kommin.foundation.runs.words import in_current_language
 
@@ -12,12 +13,13 @@ def tell_about_finished_run(run: Run) -> None:
     """Called in the transaction in which the run finishes."""
     if run.started_by_id is None:
         return
+    kind = registry.kinds.get(run.kind)
     finished = run.finished_at.isoformat() if run.finished_at else ""
     notify(
         recipients=[run.started_by_id],
         kind="notices.run_finished",
-        title=lambda: _title(run),
-        url=reverse("runs:show", args=[run.pk]),
+        title=lambda: kind.told(run) if kind and kind.told else _title(run),
+        url=kind.about(run) if kind and kind.about else reverse("runs:show", args=[run.pk]),
         key=f"runs:{run.pk}:{finished}",
     )
 

@@ -1,6 +1,7 @@
 """What a worker does with the items of runs."""
 
 import logging
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any, Final
 
@@ -8,8 +9,9 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone, translation
 
-from kommin.foundation.runs import registry
+from kommin.foundation.runs import progress, registry
 from kommin.foundation.runs.actions.finishing import finish_if_complete
+from kommin.foundation.runs.boards import board
 from kommin.foundation.runs.errors import ItemRefusedError
 from kommin.foundation.runs.faults import back_off, told_briefly
 from kommin.foundation.runs.leases import DEFAULT_LEASE, claim, expired, released
@@ -33,6 +35,8 @@ def run_next_item(*, holder: str, lease: timedelta = DEFAULT_LEASE) -> bool:
     """
     running = Run.objects.filter(state=Run.State.RUNNING).order_by("turn", "created_at")[:RUNS_AT_ONCE]
     for run in running:
+        if board().asked_to_stop(run.pk):
+            continue
         waiting = RunItem.objects.filter(run=run, state=RunItem.State.WAITING, run_after__lte=timezone.now()).order_by(
             "number"
         )
@@ -59,6 +63,8 @@ def _work_on(item: RunItem) -> None:
             _do(item)
         except LeaseLostError:
             logger.warning("Item %s of run %s was taken over by another worker.", item.number, item.run_id)
+        except progress.StopAskedError:
+            _mine(item).update(**released(state=RunItem.State.WAITING, attempts=F("attempts") - 1))
         except ItemRefusedError as error:
             _mine(item).update(**released(state=RunItem.State.FAILED, error=str(error)))
         except Exception as error:  # noqa: BLE001 - whatever a step raises must not end the worker
@@ -66,13 +72,17 @@ def _work_on(item: RunItem) -> None:
 
 
 def _do(item: RunItem) -> None:
-    """The item's work and the mark that it is done, both or neither."""
+    """The item's work and the mark that it is done, both or neither; what can be made ready before comes first."""
     kind = registry.kind_named(item.run.kind)
-    with transaction.atomic():
-        if not _mine(item).select_for_update().exists():
-            raise LeaseLostError
-        outcome: Any = kind.step(item)
-        _mine(item).update(**released(state=RunItem.State.DONE, outcome=outcome, error=""))
+    with ExitStack() as stack:
+        if kind.phases:
+            stack.enter_context(progress.reporting(item))
+        ready = [stack.enter_context(kind.prepare(item))] if kind.prepare else []
+        with transaction.atomic():
+            if not _mine(item).select_for_update().exists():
+                raise LeaseLostError
+            outcome: Any = kind.step(item, *ready)
+            _mine(item).update(**released(state=RunItem.State.DONE, outcome=outcome, error=""))
 
 
 def _mine(item: RunItem) -> QuerySet[RunItem]:
@@ -99,8 +109,11 @@ def take_back_items() -> int:
     if not lost.exists():
         return 0
     with transaction.atomic():
-        lost.filter(attempts__gte=MOST_ATTEMPTS).update(**released(state=RunItem.State.FAILED, error=KILLED))
-        return lost.update(**released(state=RunItem.State.WAITING))
+        # A worker that works on one holds its row, and is alive: PostgreSQL would wait for it here.
+        free = list(lost.select_for_update(skip_locked=True).values_list("pk", flat=True))
+        found = RunItem.objects.filter(pk__in=free)
+        found.filter(attempts__gte=MOST_ATTEMPTS).update(**released(state=RunItem.State.FAILED, error=KILLED))
+        return found.filter(state=RunItem.State.RUNNING).update(**released(state=RunItem.State.WAITING))
 
 
 def hand_back_items(*, holders: list[str]) -> None:

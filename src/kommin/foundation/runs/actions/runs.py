@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
 from kommin.foundation.runs import registry
+from kommin.foundation.runs.boards import board
 from kommin.foundation.runs.errors import NothingToRetryError, WrongStateError
 from kommin.foundation.runs.leases import released
 from kommin.foundation.runs.models import Run, RunItem
@@ -77,17 +78,19 @@ def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield batch
 
 
-@transaction.atomic
 def stop_run(*, run: Run, by: Actor) -> Run:
     """Let no further item begin. Items at work are finished, those that are done stay done.
+
+    Of kinds with phases the items at work are undone instead, whole: they are open again as if never begun.
 
     Raises:
         NotAllowed: `by` neither started the run nor is an operator.
         WrongStateError: the run is not running.
     """
     require(can_steer_run, by=by, of=run)
-    _change_state(run, before=Run.State.RUNNING, after=Run.State.STOPPED)
-    _record("stopped", run, by)
+    with board().asking_to_stop(run.pk), transaction.atomic():  # on SQLite an item at work holds the lock asked for
+        _change_state(run, before=Run.State.RUNNING, after=Run.State.STOPPED)
+        _record("stopped", run, by)
     return run
 
 

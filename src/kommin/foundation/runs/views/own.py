@@ -17,6 +17,7 @@ from kommin.foundation.access import Actor, access, signed_in
 from kommin.foundation.runs import queries, registry
 from kommin.foundation.runs.actions import runs
 from kommin.foundation.runs.errors import RunsError
+from kommin.foundation.runs.inside import inside_of
 from kommin.foundation.runs.models import Run
 from kommin.foundation.runs.requests import GuardedRequest
 from kommin.foundation.runs.rules import can_steer_run, is_operator
@@ -57,9 +58,13 @@ def progress(request: GuardedRequest, **_address: Any) -> HttpResponse:
 
 def _context(run: Run) -> dict[str, object]:
     counted = queries.progress_of([run])[run.pk]
+    kind = registry.kinds.get(run.kind)
     return {
         "run": run,
-        "kind": registry.kinds[run.kind].label if run.kind in registry.kinds else run.kind,
+        "kind": kind.label if kind else run.kind,
+        "about": kind.about(run) if kind and kind.about else "",
+        "inside": inside_of(run),
+        "single": bool(kind and kind.phases) and counted.total == 1,
         "counted": counted,
         "behind": counted.done + counted.failed,
         "failed": list(queries.failed_items(run)[:FAILED_SHOWN]) if counted.failed else [],
@@ -70,7 +75,9 @@ def _context(run: Run) -> dict[str, object]:
 @access(can_steer_run, of=run_from_url)
 def stop(request: GuardedRequest, **_address: Any) -> HttpResponse:
     """Let no further item begin."""
-    return _steer(request, runs.stop_run, _("Stopped. What is done stays done."))
+    kind = registry.kinds.get(request.access_object.kind)
+    whole = _("Stopped. What had been begun is undone whole; nothing was changed.")
+    return _steer(request, runs.stop_run, whole if kind and kind.phases else _("Stopped. What is done stays done."))
 
 
 @require_POST

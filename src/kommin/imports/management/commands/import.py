@@ -4,6 +4,7 @@
 import json as json_module
 import sys
 from argparse import ArgumentParser
+from contextlib import ExitStack
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,9 @@ from kommin.foundation.cli import BadInput, HouseCommand, Subcommands, add_json,
 from kommin.foundation.tables import TableError, write_csv, write_xlsx
 from kommin.foundation.ui.formatting import reader
 from kommin.imports import exports, queries
-from kommin.imports.actions import take_back_import
-from kommin.imports.actions.loading import load_within
-from kommin.imports.actions.preparing import Draft, draft, keep_within
+from kommin.imports.actions import discard_import, take_back_import
+from kommin.imports.actions.loading import load_ready, ready_to_load
+from kommin.imports.actions.preparing import Draft, draft, keep_draft
 from kommin.imports.answers import answer
 from kommin.imports.arguments import control_total as amount
 from kommin.imports.core.doubts import KINDS
@@ -76,16 +77,22 @@ class Command(HouseCommand):
             sys.exit(NO)
 
     def _load(self, made: Draft, content: bytes, name: str, total: Decimal | None) -> int:
-        """Keep and load in one transaction; two bars, because both take their time."""
+        """Keep, make ready, load: three bars, because each takes its time. What cannot be loaded is put aside."""
         from django.db import transaction
 
         by = Actor.command(BY)
         rows = len(made.prepared.read.rows)
-        with transaction.atomic():
-            with self.progress(_("Keeping the rows"), rows) as advance:
-                kept = keep_within(made, content=content, file_name=name, control_total=total, by=by, advance=advance)
-            with self.progress(_("Loading"), kept.count("ready")) as advance:
-                load_within(grant_import=kept, by=by, advance=advance)
+        with self.progress(_("Keeping the rows"), rows) as advance:
+            kept = keep_draft(made, content=content, file_name=name, control_total=total, by=by, advance=advance)
+        try:
+            with ExitStack() as stack:
+                with self.progress(_("Making ready"), kept.count("ready")) as advance:
+                    ready = stack.enter_context(ready_to_load(grant_import=kept, by=by, advance=advance))
+                with self.progress(_("Loading"), kept.count("ready")) as advance, transaction.atomic():
+                    load_ready(ready, advance=advance)
+        except BaseException:
+            discard_import(grant_import=kept, by=by)
+            raise
         return kept.pk
 
     def _tell(self, made: Draft, number: int | None, *, dry_run: bool) -> None:

@@ -12,6 +12,7 @@ from kommin.foundation.cli import BadInput, HouseCommand, Subcommands, add_json
 from kommin.foundation.runs import queries
 from kommin.foundation.runs.actions import jobs, runs
 from kommin.foundation.runs.errors import RunsError
+from kommin.foundation.runs.inside import inside_of
 from kommin.foundation.runs.models import Job, Run, TickState, WorkerBeat
 
 MOST = 200
@@ -76,6 +77,8 @@ class Command(HouseCommand):
             _("%(done)d of %(total)d done, %(failed)d failed.")
             % {"done": counted.done, "total": counted.total, "failed": counted.failed}
         )
+        if inside := inside_of(run):
+            self.stdout.write(f"{inside.label}: {inside.text}" if inside.text else str(inside.label))
         if run.error:
             self.stdout.write(run.error)
         if failed:
