@@ -12,7 +12,6 @@ from kommin.portal.addresses import href
 from kommin.portal.models import (
     ContactPage,
     DownloadsPage,
-    GoodPracticeIndexPage,
     GoodPracticePage,
     HomePage,
     PressRelease,
@@ -113,11 +112,6 @@ def front_door(home: HomePage | None, language: str = "") -> dict[str, Any]:
         "front_topics": topics,
         "story": story if story and story.live else None,
     }
-
-
-def practice_under(index: GoodPracticeIndexPage) -> QuerySet:
-    """The examples of a list."""
-    return GoodPracticePage.objects.child_of(index).live().select_related("block", "image").order_by("title")
 
 
 def practice_of_topic(topic: TopicPage) -> QuerySet:

@@ -101,3 +101,9 @@ def live_figures(page: ProgrammeStoryPage, as_of: date | None = None) -> dict[st
 def live_map(page: ProgrammeStoryPage) -> str:
     """The map of the page's programme."""
     return live.map_of(page.programme)
+
+
+@register.simple_tag
+def live_chart(page: ProgrammeStoryPage, name: str) -> Any:
+    """A chart of the page's programme."""
+    return live.chart_of(page.programme, name)
