@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 
 from kommin.portal.addresses import href
 from kommin.portal.models import (
+    Contact,
     ContactPage,
     DownloadsPage,
     GoodPracticePage,
@@ -124,6 +125,14 @@ def practice_of_programme(programme: Programme, language: str) -> QuerySet:
     """Examples out of a programme."""
     found = GoodPracticePage.objects.live().filter(block__programme=programme)
     return in_language(found, language).order_by("title")
+
+
+def written_to(page: Page) -> list[Contact]:
+    """Whom readers can write to through the form of a page, in the order in which the page names them."""
+    if isinstance(page, ContactPage):
+        return [row.contact for row in page.entries.select_related("contact__locale") if row.contact.email]
+    contact = page.form_contact if isinstance(page, StandardPage) else None
+    return [contact] if contact is not None and contact.email else []
 
 
 def footer_links(language: str) -> list[dict[str, str]]:
