@@ -8,6 +8,7 @@ from typing import Any, Final
 from wagtail.models import Page as AnyPage
 
 from kommin.demo.press.reading import Page, PageText
+from kommin.demo.press.texts import Block, Heading, Live
 from kommin.demo.press.tree import Shelf, publish
 from kommin.demo.press.writing import Written, downloads_block
 from kommin.portal.models import (
@@ -47,6 +48,7 @@ LIVE_OF_STORY: Final[dict[str, Written]] = {
     "by-year": {"type": "live_chart", "value": {"kind": "projects-by-year"}},
     "map": {"type": "live_map", "value": {"title": ""}},
 }
+FORMS: Final = ("contact-form", "feedback-form")
 MOST_RELATED: Final = 4
 FRONT_TOPICS: Final = 6
 
@@ -109,11 +111,12 @@ class PageLoader:
         shelf = self.shelf
         made.lead = text.lead
         documents = [shelf.documents[name].pk for name in page.downloads]
-        last = [downloads_block(documents)] if documents and not isinstance(made, GoodPracticeIndexPage) else []
+        titled = "Downloads" if page.id == STORY else ""
+        last = [downloads_block(documents, titled)] if documents and not isinstance(made, GoodPracticeIndexPage) else []
         writer = shelf.writer(language, LIVE_OF_STORY if page.id == STORY else None)
         picture = [] if isinstance(made, GoodPracticeIndexPage) else shelf.picture(page.photo, language)
         if hasattr(made, "body"):
-            made.body = writer.body(text.body, first=picture, last=last)
+            made.body = writer.body(_around_live(text.body), first=picture, last=last)
         if hasattr(made, "purpose"):
             made.purpose = PURPOSES.get(page.id, "")
         if isinstance(made, ContactPage):
@@ -125,6 +128,16 @@ class PageLoader:
             made.says_the_same_as = AnyPage.objects.get(pk=shelf.pages[f"page:{STORY}", "de"].pk)
         if isinstance(made, ProgrammeStoryPage):
             made.topics = [shelf.page(f"topic:{name}", language) for name in ("programm", "bilanz", "wirkung")]
+
+
+def _around_live(blocks: tuple[Block, ...]) -> list[Block]:
+    """A text without what the page itself brings: the words before its list, the heading of its form."""
+    listed = next((at for at, block in enumerate(blocks) if block == Live("practice-list")), -1)
+    kept = list(blocks[listed + 1 :])
+    return [
+        block for block, after in zip(kept, [*kept[1:], None], strict=True)
+        if not (isinstance(block, Heading) and isinstance(after, Live) and after.name in FORMS)
+    ]  # fmt: skip
 
 
 def _branch(language: str) -> str:
