@@ -15,6 +15,7 @@ from kommin.balance.figures import DISTRICTS
 from kommin.balance.geography import Geography, geography
 from kommin.people.models.dated import today
 from kommin.portal.models import GoodPracticeIndexPage, GoodPracticePage
+from kommin.portal.places import places_of
 from kommin.programmes.words import ApplicantKind
 from kommin.register.kinds import SIZE_CLASSES
 
@@ -82,7 +83,10 @@ def pages_under(index: GoodPracticeIndexPage) -> QuerySet:
 
 def _examples(index: GoodPracticeIndexPage) -> list[Example]:
     places, day = geography(), today()
-    pages = pages_under(index).prefetch_related("problem_items__tag")
+    pages = list(pages_under(index).prefetch_related("problem_items__tag"))
+    named = {place.key: place for place in places_of(page.municipality for page in pages)}
+    for page in pages:
+        page.place = named.get(page.municipality)
     return [Example(page, _values(page, places, day)) for page in pages]
 
 

@@ -5,6 +5,7 @@ editors do it. What is there stays as it is: a second run changes nothing.
 """
 
 from django.db import transaction
+from django.db.models import QuerySet
 from wagtail.models import Locale
 from wagtail.search import index
 from wagtail.signal_handlers import disable_reference_index_auto_update
@@ -27,7 +28,7 @@ def load() -> None:
     desk = read()
     if _is_complete(len(desk.releases), len(desk.practice)):
         return
-    newest = Job.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    waiting = list(_index_jobs().values_list("pk", flat=True))
     locales = {language: Locale.objects.get(language_code=language) for language in media.LANGUAGES}
     shelf = Shelf(
         desk=desk, locales=locales, programme=Programme.objects.get(slug=SLUG), images=media.load_images(desk),
@@ -39,7 +40,8 @@ def load() -> None:
             loader.make_drafts()
         for loader in loaders:
             loader.fill()
-    _index_once(newest, shelf)
+    _index_once(shelf)
+    _index_jobs().exclude(pk__in=waiting).delete()
 
 
 def _is_complete(releases: int, practice: int) -> bool:
@@ -51,8 +53,12 @@ def _is_complete(releases: int, practice: int) -> bool:
     )
 
 
-def _index_once(newest: int, shelf: Shelf) -> None:
+def _index_jobs() -> QuerySet[Job]:
+    """Jobs in which the CMS brings its search up to date."""
+    return Job.objects.filter(function__startswith="modelsearch.")
+
+
+def _index_once(shelf: Shelf) -> None:
     """Index for the press desk's search here and now, each page once instead of at each of its steps."""
     for page in shelf.pages.values():
         index.insert_or_update_object(page)
-    Job.objects.filter(pk__gt=newest, function__startswith="modelsearch.").delete()

@@ -38,6 +38,7 @@ SLUGS: Final = {
     ("barrierefreiheit", "en"): "accessibility", ("leichte-sprache", "en"): "easy-language",
     ("gebaerdensprache", "en"): "sign-language",
 }  # fmt: skip
+CONTACTS: Final = "kontakte"
 FEEDBACK: Final = "barrierefreiheit"
 STORY: Final = "programm"
 DAY_OF_BOCHUM: Final = date(2010, 10, 27)
@@ -119,7 +120,7 @@ class PageLoader:
             made.body = writer.body(_around_live(text.body), first=picture, last=last)
         if hasattr(made, "purpose"):
             made.purpose = PURPOSES.get(page.id, "")
-        if isinstance(made, ContactPage):
+        if page.id == CONTACTS:
             made.entries = [ContactEntry(contact=shelf.contacts[name, language]) for name in page.contacts]
         if page.id == FEEDBACK:
             made.form_contact = shelf.contacts[page.contacts[0], language]
@@ -153,9 +154,9 @@ def _told_together(shelf: Shelf) -> dict[str, list[str]]:
             pairs[one, other] += 1
             pairs[other, one] += 1
     order = list(shelf.desk.topics)
-    return {
-        name: sorted((other for other in order if pairs[name, other]), key=lambda other, n=name: -pairs[n, other])[
-            :MOST_RELATED
-        ]
-        for name in order
-    }
+    return {name: _most(order, {other: pairs[name, other] for other in order}) for name in order}
+
+
+def _most(order: list[str], numbers: dict[str, int]) -> list[str]:
+    """The topics told of most often; equal ones in their order."""
+    return sorted((each for each in order if numbers[each]), key=lambda each: -numbers[each])[:MOST_RELATED]

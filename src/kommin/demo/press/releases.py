@@ -1,6 +1,6 @@
 """The releases of the demonstration, with everything that stands beside them."""
 
-from typing import Final
+from typing import Any, Final
 
 from wagtail.models import Page
 
@@ -57,7 +57,7 @@ class ReleaseLoader:
                     self._fill(page, release, text, language)
                     publish(page, release.at.replace(tzinfo=ZONE))
 
-    def _fill(self, page: PressRelease, release: Release, text: ReleaseText, language: str) -> None:
+    def _fill(self, page: Any, release: Release, text: ReleaseText, language: str) -> None:
         shelf = self.shelf
         page.kicker, page.subheadline, page.lead, page.mail_text = text.kicker, text.subheadline, text.lead, text.short
         page.place, page.programme, page.sender = release.place, shelf.programme, self._sender(release.sender)

@@ -132,7 +132,11 @@ class GoodPracticePage(PortalPage):
         return next(iter(places_of([self.municipality])), None) if self.municipality else None
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from kommin.portal.addresses import href
+
         return super().get_context(request, *args, **kwargs) | {
+            "list_href": href(self.get_parent()),
+            "problems": self.problems.order_by("name"),
             "material": list(self.material.select_related("document")),
             "topics": self.topics.live().order_by("title"),
         }

@@ -54,7 +54,9 @@ class PressIndexPage(PortalPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from kommin.portal.archive import archive_context
 
-        return super().get_context(request, *args, **kwargs) | archive_context(request, year=kwargs.get("year"))
+        context = super().get_context(request, *args, **kwargs)
+        everywhere = {"texts_by_language": None}  # every year has an address in each language of the house
+        return context | everywhere | archive_context(request, year=kwargs.get("year"))
 
 
 class PressReleaseForm(WagtailAdminPageForm):
