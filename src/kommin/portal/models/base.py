@@ -24,11 +24,17 @@ class PortalPage(InLanguage, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page, its language, the way to it and its other languages, for `portal/base.html`."""
-        from kommin.portal.queries import other_languages, texts_by_language, trail
+        from kommin.portal.queries import other_languages, trail
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | {
             "trail": trail(self),
             "other_languages": other_languages(self),
-            "texts_by_language": texts_by_language(self),
+            "texts_by_language": self.texts_by_language(),
         }
+
+    def texts_by_language(self) -> dict[str, str] | None:
+        """Where the text stands in German and English; None for a page that is there in every language anyway."""
+        from kommin.portal.queries import texts_by_language
+
+        return texts_by_language(self)

@@ -55,8 +55,10 @@ class PressIndexPage(PortalPage):
         from kommin.portal.archive import archive_context
 
         context = super().get_context(request, *args, **kwargs)
-        everywhere = {"texts_by_language": None}  # every year has an address in each language of the house
-        return context | everywhere | archive_context(request, year=kwargs.get("year"))
+        return context | archive_context(request, year=kwargs.get("year"))
+
+    def texts_by_language(self) -> None:
+        """Every year has an address in each language of the house."""
 
 
 class PressReleaseForm(WagtailAdminPageForm):
