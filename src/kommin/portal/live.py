@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kommin.balance import queries
+from kommin.balance import charts, queries
 from kommin.balance.errors import BalanceError
 from kommin.balance.geography import geography
 from kommin.balance.sentence import sentence
@@ -54,3 +54,12 @@ def map_of(programme: Programme) -> str:
         url_name="balance:municipality",
         url_kwargs={"slug": programme.slug},
     )
+
+
+def chart_of(programme: Programme, name: str) -> Any:
+    """One of the balance's charts of a programme as of today; None while there is no project."""
+    try:
+        day = queries.check_day(programme, today())
+    except BalanceError:
+        return None
+    return charts.of_programme(programme, queries.balance(programme, day)).get(name)

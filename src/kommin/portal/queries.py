@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 
 from kommin.portal.addresses import href
 from kommin.portal.models import (
+    Contact,
     ContactPage,
     DownloadsPage,
     GoodPracticeIndexPage,
@@ -18,6 +19,7 @@ from kommin.portal.models import (
     PressRelease,
     Purpose,
     StandardPage,
+    TopicIndexPage,
     TopicPage,
 )
 from kommin.portal.models.languages import OWN_NAMES, InLanguage
@@ -88,6 +90,14 @@ def other_languages(page: InLanguage) -> list[dict[str, str]]:
     ]
 
 
+def texts_by_language(page: Any) -> dict[str, str]:
+    """Where the text of a page stands in German and in English, as far as it does."""
+    if page.text_language:
+        return {}
+    same = Page.objects.live().filter(translation_key=page.translation_key).select_related("locale")
+    return {one.locale.language_code: href(one, one.locale.language_code) for one in same}
+
+
 def _with_languages() -> list[Any]:
     return [model for model in apps.get_app_config("portal").get_models() if issubclass(model, InLanguage)]
 
@@ -112,12 +122,18 @@ def front_door(home: HomePage | None, language: str = "") -> dict[str, Any]:
         "latest_releases": [one for one in latest if one != first][:FRONT_RELEASES],
         "front_topics": topics,
         "story": story if story and story.live else None,
+        "front_pages": _front_pages(home) if home else [],
     }
 
 
-def practice_under(index: GoodPracticeIndexPage) -> QuerySet:
-    """The examples of a list."""
-    return GoodPracticePage.objects.child_of(index).live().select_related("block", "image").order_by("title")
+def _front_pages(home: HomePage) -> list[dict[str, str]]:
+    """The lists of the portal that have no place in the menu: topics, good practice, downloads."""
+    models = (TopicIndexPage, GoodPracticeIndexPage, DownloadsPage)
+    parts = [
+        model.objects.child_of(home).live().order_by().values_list("path", "title", "url_path") for model in models
+    ]
+    rows = sorted(parts[0].union(*parts[1:]))
+    return [{"label": title, "href": href(Page(url_path=address))} for _path, title, address in rows]
 
 
 def practice_of_topic(topic: TopicPage) -> QuerySet:
@@ -130,6 +146,14 @@ def practice_of_programme(programme: Programme, language: str) -> QuerySet:
     """Examples out of a programme."""
     found = GoodPracticePage.objects.live().filter(block__programme=programme)
     return in_language(found, language).order_by("title")
+
+
+def written_to(page: Page) -> list[Contact]:
+    """Whom readers can write to through the form of a page, in the order in which the page names them."""
+    if isinstance(page, ContactPage):
+        return [row.contact for row in page.entries.select_related("contact__locale") if row.contact.email]
+    contact = page.form_contact if isinstance(page, StandardPage) else None
+    return [contact] if contact is not None and contact.email else []
 
 
 def footer_links(language: str) -> list[dict[str, str]]:

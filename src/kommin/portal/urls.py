@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from kommin.portal.views import pages
+from kommin.portal.views import messages, pages
 
 app_name = "portal"
 
@@ -11,4 +11,6 @@ urlpatterns: list[URLPattern] = [
     path("presse/<int:year>/", pages.archive, name="press_year"),
     path("presse/<int:year>/<slug:slug>/", pages.release, name="release"),
     path("p/<int:pk>/", pages.short, name="short"),
+    path("nachricht/<int:pk>/", messages.write, name="message"),
+    path("nachricht/<int:pk>/gesendet/", messages.sent, name="message_sent"),
 ]

@@ -27,6 +27,10 @@ rows = [
     Row(route="portal:press_year", allowed=EVERYBODY, of=lambda _: {"year": 2010}),
     Row(route="portal:release", case="draft", allowed=EVERYBODY, status=404, of=of_draft),
     Row(route="portal:short", case="unknown", allowed=EVERYBODY, status=404, of=lambda _: {"pk": 987654}),
+    *(
+        Row(route=route, case="unknown", allowed=EVERYBODY, status=404, of=lambda _: {"pk": 987654})
+        for route in ("portal:message", "portal:message_sent")
+    ),
     Row(
         route="media:rendition", case="unknown", allowed=EVERYBODY, status=404,
         of=lambda world: {**nowhere(world), "spec": "width-480"},

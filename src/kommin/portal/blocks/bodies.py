@@ -28,4 +28,5 @@ STORY_BODY = [
     *STANDARD_BODY,
     ("live_figures", elements.LiveFiguresBlock()),
     ("live_map", elements.LiveMapBlock()),
+    ("live_chart", elements.LiveChartBlock()),
 ]

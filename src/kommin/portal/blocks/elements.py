@@ -222,3 +222,23 @@ class LiveMapBlock(blocks.StructBlock):
         icon = "site"
         label = _("Map of the programme")
         template = "portal/blocks/live_map.html"
+
+
+class LiveChartBlock(blocks.StructBlock):
+    """A chart of the programme, drawn from the records on the day somebody reads the page."""
+
+    kind = blocks.ChoiceBlock(
+        label=_("What it shows"),
+        choices=[
+            ("projects-by-year", _("Projects by year")),
+            ("granted-by-year", _("Granted by year")),
+            ("participants", _("Participants so far")),
+            ("granted-by-block", _("Granted by building block")),
+        ],
+        default="projects-by-year",
+    )
+
+    class Meta:
+        icon = "order"
+        label = _("Chart of the programme")
+        template = "portal/blocks/live_chart.html"

@@ -1,7 +1,13 @@
 from kommin.portal.models.contacts import Contact
 from kommin.portal.models.home import HomePage, HomeTopic
 from kommin.portal.models.media import PortalDocument, PortalImage, PortalRendition
-from kommin.portal.models.practice import GoodPracticeIndexPage, GoodPracticeMaterial, GoodPracticePage
+from kommin.portal.models.practice import (
+    GoodPracticeIndexPage,
+    GoodPracticeMaterial,
+    GoodPracticePage,
+    PracticeProblem,
+    Problem,
+)
 from kommin.portal.models.press import PressIndexPage, PressRelease
 from kommin.portal.models.press_parts import (
     CorrectionNotice,
@@ -31,9 +37,11 @@ __all__ = [
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
+    "PracticeProblem",
     "PressIndexPage",
     "PressPhoto",
     "PressRelease",
+    "Problem",
     "ProgrammeStoryPage",
     "Purpose",
     "RelatedRelease",

@@ -27,4 +27,14 @@ class PortalPage(InLanguage, Page):
         from kommin.portal.queries import other_languages, trail
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {"trail": trail(self), "other_languages": other_languages(self)}
+        return context | {
+            "trail": trail(self),
+            "other_languages": other_languages(self),
+            "texts_by_language": self.texts_by_language(),
+        }
+
+    def texts_by_language(self) -> dict[str, str] | None:
+        """Where the text stands in German and English; None for a page that is there in every language anyway."""
+        from kommin.portal.queries import texts_by_language
+
+        return texts_by_language(self)

@@ -8,12 +8,14 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from taggit.models import ItemBase, TagBase
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
 
-from kommin.portal.blocks import PRESS_BODY
+from kommin.portal.blocks import PRESS_BODY, STANDARD_BODY
 from kommin.portal.models.base import PortalPage
 from kommin.portal.models.contacts import Contact
 from kommin.portal.models.media import PortalDocument, PortalImage
@@ -26,20 +28,44 @@ class GoodPracticeIndexPage(PortalPage):
     """All examples of good practice."""
 
     lead = models.TextField(_("lead"), max_length=600, blank=True)
+    body = StreamField(STANDARD_BODY, blank=True, verbose_name=_("text below the list"))
 
     template = "portal/practice_list.html"
     parent_page_types: ClassVar = ["portal.HomePage"]
     subpage_types: ClassVar = ["portal.GoodPracticePage"]
-    content_panels: ClassVar = [*PortalPage.content_panels, FieldPanel("lead")]
+    content_panels: ClassVar = [*PortalPage.content_panels, FieldPanel("lead"), FieldPanel("body")]
 
     class Meta:
         verbose_name = _("list of good practice")
         verbose_name_plural = _("lists of good practice")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from kommin.portal.queries import practice_under
+        from kommin.portal.practice import found
 
-        return super().get_context(request, *args, **kwargs) | {"examples": practice_under(self)}
+        return super().get_context(request, *args, **kwargs) | found(self, request.GET)
+
+
+class Problem(TagBase):
+    """A problem in a few words, by which examples are found."""
+
+    free_tagging = True
+
+    class Meta:
+        verbose_name = _("problem")
+        verbose_name_plural = _("problems")
+
+
+class PracticeProblem(ItemBase):
+    """A problem that an example is about."""
+
+    tag = models.ForeignKey(Problem, on_delete=models.CASCADE, related_name="examples")
+    content_object = ParentalKey(
+        "portal.GoodPracticePage", on_delete=models.CASCADE, related_name="problem_items"
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("problem of an example")
+        verbose_name_plural = _("problems of examples")
 
 
 class GoodPracticePage(PortalPage):
@@ -64,6 +90,12 @@ class GoodPracticePage(PortalPage):
         verbose_name=_("building block"),
     )
     problem = models.CharField(_("problem"), max_length=300, help_text=_("In one sentence, as a reader would ask."))
+    problems = ClusterTaggableManager(
+        through=PracticeProblem,
+        blank=True,
+        verbose_name=_("problems to find it by"),
+        help_text=_("A few words each, such as “long distances”; choose those that others use, if they fit."),
+    )
     done = StreamField(PRESS_BODY, blank=True, verbose_name=_("what was done"))
     worked = StreamField(PRESS_BODY, blank=True, verbose_name=_("what worked"))
     did_not_work = StreamField(PRESS_BODY, blank=True, verbose_name=_("what did not work"))
@@ -80,7 +112,8 @@ class GoodPracticePage(PortalPage):
         FieldPanel("lead"),
         FieldPanel("image"),
         MultiFieldPanel(
-            [FieldPanel("municipality"), FieldPanel("block"), FieldPanel("problem")], heading=_("Where and what for")
+            [FieldPanel("municipality"), FieldPanel("block"), FieldPanel("problem"), FieldPanel("problems")],
+            heading=_("Where and what for"),
         ),
         FieldPanel("done"),
         FieldPanel("worked"),
@@ -100,7 +133,11 @@ class GoodPracticePage(PortalPage):
         return next(iter(places_of([self.municipality])), None) if self.municipality else None
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from kommin.portal.addresses import href
+
         return super().get_context(request, *args, **kwargs) | {
+            "list_href": href(self.get_parent()),
+            "problems": self.problems.order_by("name"),
             "material": list(self.material.select_related("document")),
             "topics": self.topics.live().order_by("title"),
         }

@@ -54,7 +54,11 @@ class PressIndexPage(PortalPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from kommin.portal.archive import archive_context
 
-        return super().get_context(request, *args, **kwargs) | archive_context(request, year=kwargs.get("year"))
+        context = super().get_context(request, *args, **kwargs)
+        return context | archive_context(request, year=kwargs.get("year"))
+
+    def texts_by_language(self) -> None:
+        """Every year has an address in each language of the house."""
 
 
 class PressReleaseForm(WagtailAdminPageForm):

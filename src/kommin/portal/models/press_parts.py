@@ -12,6 +12,7 @@ from wagtail.models import Orderable
 
 from kommin.cases.models import Case
 from kommin.people.models.dated import today
+from kommin.portal import addresses
 from kommin.portal.models.contacts import Contact
 from kommin.portal.models.media import PortalDocument, PortalImage
 from kommin.portal.models.press import PressRelease
@@ -111,7 +112,13 @@ class ReleaseLink(Orderable):
         related_name="+",
         verbose_name=_("page of the portal"),
     )
-    address = models.URLField(_("other address"), max_length=500, blank=True)
+    address = models.CharField(
+        _("other address"),
+        max_length=500,
+        blank=True,
+        validators=[addresses.check_address],
+        help_text=_("Of another site, or of a page of this house: /balance/…"),
+    )
 
     panels: ClassVar = [FieldPanel("text"), PageChooserPanel("page"), FieldPanel("address")]
 
@@ -121,6 +128,15 @@ class ReleaseLink(Orderable):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def href(self) -> str:
+        """Where it leads; pages of the house in the reader's language."""
+        return addresses.href(self.page) if self.page else addresses.for_reader(self.address)
+
+    @property
+    def is_outside(self) -> bool:
+        return not self.page and not self.address.startswith("/")
 
     def clean(self) -> None:
         super().clean()

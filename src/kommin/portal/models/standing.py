@@ -47,9 +47,21 @@ class StandardPage(Standing):
     """A page of text."""
 
     body = StreamField(STANDARD_BODY, blank=True, verbose_name=_("text"))
+    form_contact = models.ForeignKey(
+        Contact,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("form for messages to"),
+        help_text=_("The page then ends with a form; what readers write there goes to this contact by e-mail."),
+    )
 
     template = "portal/standard.html"
-    content_panels: ClassVar = [*Standing.content_panels, FieldPanel("lead"), FieldPanel("body"), FieldPanel("purpose")]
+    content_panels: ClassVar = [
+        *Standing.content_panels, FieldPanel("lead"), FieldPanel("body"), FieldPanel("form_contact"),
+        FieldPanel("purpose"),
+    ]  # fmt: skip
 
     class Meta:
         verbose_name = _("page")

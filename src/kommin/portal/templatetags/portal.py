@@ -14,6 +14,7 @@ from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
 from kommin.portal import addresses, live, queries
+from kommin.portal.forms.messages import MessageForm
 from kommin.portal.models import PortalImage, PressPhoto, PressRelease, ProgrammeStoryPage
 from kommin.portal.models.languages import OWN_NAMES
 
@@ -101,3 +102,22 @@ def live_figures(page: ProgrammeStoryPage, as_of: date | None = None) -> dict[st
 def live_map(page: ProgrammeStoryPage) -> str:
     """The map of the page's programme."""
     return live.map_of(page.programme)
+
+
+@register.simple_tag
+def live_chart(page: ProgrammeStoryPage, name: str) -> Any:
+    """A chart of the page's programme."""
+    return live.chart_of(page.programme, name)
+
+
+@register.simple_tag
+def message_form(page: Page) -> MessageForm | None:
+    """The form with which readers write to the contacts of a page; None where nobody can be reached by mail."""
+    contacts = queries.written_to(page)
+    return MessageForm(contacts=contacts) if contacts else None
+
+
+@register.simple_tag
+def page_trail(page: Page) -> list[dict[str, str]]:
+    """The way to what belongs to a page: as far as the page itself."""
+    return [*queries.trail(page), {"label": page.title, "href": addresses.href(page)}]
