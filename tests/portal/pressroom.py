@@ -44,7 +44,9 @@ class Pressroom:
     def draft(self, title: str = "Neue Mitteilung", **fields: Any) -> PressRelease:
         """A complete text that the editor has written."""
         day = timezone.localdate()
-        release = making.make_release(title, live=False, **{"sender_line": "Das Land teilt mit:", "date": day, **fields})
+        release = making.make_release(
+            title, live=False, **{"sender_line": "Das Land teilt mit:", "date": day, **fields}
+        )
         release.contacts = [ReleaseContact(contact=making.make_contact())]
         return self.write(release, self.editor, lead="Ein kurzer Satz.")
 

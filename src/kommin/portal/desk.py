@@ -92,7 +92,9 @@ def drafts_of(user: int) -> QuerySet[PressRelease]:
     begun = PressRelease.objects.filter(pk__in=_written_by(user).values("pk"), has_unpublished_changes=True)
     planned = Revision.objects.page_revisions().filter(approved_go_live_at__isnull=False).values_list("object_id")
     numbers = [int(pk) for (pk,) in planned]
-    return begun.exclude(pk__in=busy).exclude(pk__in=gone).exclude(pk__in=numbers).order_by("-latest_revision_created_at")
+    return (
+        begun.exclude(pk__in=busy).exclude(pk__in=gone).exclude(pk__in=numbers).order_by("-latest_revision_created_at")
+    )
 
 
 def planned() -> list[tuple[PressRelease, Any]]:

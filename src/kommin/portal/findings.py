@@ -82,7 +82,9 @@ def _photo_words(release: PressRelease) -> Iterator[Finding]:
         if not image.photographer.strip():
             yield Finding("photo", _("The photo “%(title)s” names no photographer.") % {"title": image.title})
         if not image.rights.strip():
-            yield Finding("photo", _("The photo “%(title)s” does not say who holds the rights.") % {"title": image.title})
+            yield Finding(
+                "photo", _("The photo “%(title)s” does not say who holds the rights.") % {"title": image.title}
+            )
 
 
 def _links(release: PressRelease) -> Iterator[Finding]:
@@ -137,7 +139,7 @@ def _wrong_path(link: Link, path: str) -> str:
         return _unknown(link, path)
     if found.view_name == "portal:short":
         return "" if Page.objects.live().filter(pk=found.kwargs["pk"]).exists() else _unknown(link, path)
-    if found.view_name not in ("portal:release", "wagtail_serve") or page_at(bare, language) is not None:
+    if found.view_name not in ("portal:release", "wagtail_serve") or page_at(bare.lstrip("/"), language) is not None:
         return ""
     if Redirect.objects.filter(old_path=Redirect.normalise_path(path)).exists():
         return _("The link “%(text)s” leads to %(path)s, an old address. Please use the new one.") % {

@@ -6,7 +6,7 @@ from wagtail.models import PagePermissionTester
 class FixedPagePermissions(PagePermissionTester):
     """The front door and the archive: their addresses are fixed, so they stay where they are, once each."""
 
-    def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002 - the CMS's own signature
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
         return False
 
     def can_unpublish(self) -> bool:
@@ -35,7 +35,7 @@ class ReleasePermissions(PagePermissionTester):
     def can_edit(self) -> bool:
         return not self._is_deleted and super().can_edit()
 
-    def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002 - the CMS's own signature
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
         return not self._was_released and super().can_delete(ignore_bulk)
 
     @property

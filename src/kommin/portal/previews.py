@@ -27,7 +27,7 @@ def as_mail(release: "PressRelease") -> Written:
     """What subscribers get: the short text with the way to the whole release, in the house's mail look."""
     language = release.locale.language_code
     with translation.override(language):
-        day = reader().day(release.date)
+        day = reader().date(release.date)
         words = translation.gettext("Read the whole release")
         dateline = f"{release.place}, {day}" if release.place else day
     values = {

@@ -19,11 +19,11 @@ _TITLES: dict[str, Promise] = {
 }
 
 
-def tell(event: str, release: PressRelease, people: Iterable[int], *, mark: str) -> None:
+def tell(event: str, release: PressRelease, people: Iterable[int | None], *, mark: str) -> None:
     """Tell people about a step; each once for each `mark`. The mail says only that something waits."""
     title = release.latest_revision.object_str if release.latest_revision else release.title
     notify(
-        recipients=people,
+        recipients=[pk for pk in people if pk is not None],
         kind=f"portal.release_{event}",
         title=lambda: str(_TITLES[event]) % {"title": title},
         url=reverse("portal_desk_release", kwargs={"pk": release.pk}),

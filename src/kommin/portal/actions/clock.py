@@ -19,12 +19,12 @@ from kommin.portal.telling import tell
 logger = logging.getLogger(__name__)
 
 
-def follow_the_clock(now: datetime | None = None) -> int:
+def follow_the_clock() -> int:
     """Publish and end whatever is due; returns how many pages that were. Safe twice and on several machines at once.
 
     A page that fails does not hold up the others; the tick fails at the end and is tried again.
     """
-    now = now or timezone.now()
+    now = timezone.now()
     ended = Page.objects.filter(live=True, expire_at__lte=now).order_by("expire_at").values_list("pk", flat=True)
     due = Revision.objects.page_revisions().filter(approved_go_live_at__lte=now).order_by("approved_go_live_at")
     works: list[tuple[Callable[[int, datetime], bool], int]] = [(_end, pk) for pk in ended]

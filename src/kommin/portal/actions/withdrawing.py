@@ -8,9 +8,8 @@ from wagtail.models import Page
 
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
-from kommin.people.models import User
 from kommin.portal import desk as desks
-from kommin.portal.actions.releasing import locked
+from kommin.portal.actions.releasing import locked, user_of
 from kommin.portal.errors import NotReadyError
 from kommin.portal.models import PressRelease, ReleaseDesk, Step
 from kommin.portal.rules import leads_the_press_desk
@@ -76,7 +75,7 @@ def _require_reason(reason: str) -> None:
 
 
 def _take_down(release: PressRelease, desk: ReleaseDesk, by: Actor) -> None:
-    user = User.objects.filter(pk=by.user_id).first()
+    user = user_of(by)
     release.revisions.update(approved_go_live_at=None)
     if release.live:
         UnpublishPageAction(release, user=user).execute(skip_permission_checks=True)

@@ -6,32 +6,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal', '0001_pages'),
+        ("portal", "0001_pages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReleaseDesk',
+            name="ReleaseDesk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[('writing', 'being written'), ('handed_over', 'waits for its release'), ('sent_back', 'sent back')], default='writing', max_length=12)),
-                ('at', models.DateTimeField(null=True)),
-                ('note', models.TextField(blank=True, max_length=1000)),
-                ('approved', models.BigIntegerField(null=True)),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('deleted_at', models.DateTimeField(null=True)),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('release', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='desk', to='portal.pressrelease')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("writing", "being written"),
+                            ("handed_over", "waits for its release"),
+                            ("sent_back", "sent back"),
+                        ],
+                        default="writing",
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField(null=True)),
+                ("note", models.TextField(blank=True, max_length=1000)),
+                ("approved", models.BigIntegerField(null=True)),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("deleted_at", models.DateTimeField(null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "release",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="desk", to="portal.pressrelease"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'way of a release',
-                'verbose_name_plural': 'ways of releases',
-                'indexes': [models.Index(fields=['step'], name='portal_desk_step')],
+                "verbose_name": "way of a release",
+                "verbose_name_plural": "ways of releases",
+                "indexes": [models.Index(fields=["step"], name="portal_desk_step")],
             },
         ),
     ]

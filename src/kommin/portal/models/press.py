@@ -182,7 +182,9 @@ class PressRelease(PortalPage):
             PermissionDenied: somebody tries to.
         """
         if user is not None:
-            raise PermissionDenied(_("A press release is released by a second person, on the page “Check and release”."))
+            raise PermissionDenied(
+                _("A press release is released by a second person, on the page “Check and release”.")
+            )
         return super().publish(revision, user=None, **kwargs)
 
     @property
