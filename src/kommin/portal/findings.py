@@ -162,9 +162,9 @@ def _long_sentences(release: PressRelease) -> Iterator[Finding]:
 
 
 def _english(release: PressRelease) -> Iterator[Finding]:
-    if release.locale.language_code == "de" and not release.text_language:
-        if not release.get_translations().filter(locale__language_code="en").exists():
-            yield Finding("english", _("There is no English version."))
+    is_german = release.locale.language_code == "de" and not release.text_language
+    if is_german and not release.get_translations().filter(locale__language_code="en").exists():
+        yield Finding("english", _("There is no English version."))
 
 
 def _correction(release: PressRelease) -> Iterator[Finding]:

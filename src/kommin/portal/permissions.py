@@ -6,7 +6,7 @@ from wagtail.models import PagePermissionTester
 class FixedPagePermissions(PagePermissionTester):
     """The front door and the archive: their addresses are fixed, so they stay where they are, once each."""
 
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
+    def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: ARG002 - the CMS's own signature
         return False
 
     def can_unpublish(self) -> bool:
