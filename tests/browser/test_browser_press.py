@@ -17,6 +17,7 @@ TESTS = Path(__file__).parents[1]
 SEED = f"""
 import sys
 sys.path.insert(0, {str(TESTS)!r})
+from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from kommin.people.models import Membership, Role
 from kommin.portal.models import PressRelease, PressPhoto, ReleaseContact, ReleaseDownload, ReleaseLink, ReleasePlace
@@ -26,6 +27,7 @@ from portal import making
 User = get_user_model()
 head = User.objects.get(email="peer.presse@example.org")
 editor = User.objects.create_user("edda.entwurf@example.org", {settings.DEMO_PASSWORD!r}, name="Edda Entwurf")
+EmailAddress.objects.create(user=editor, email=editor.email, verified=True, primary=True)
 Membership.objects.create(person=editor, organisation=head.memberships.first().organisation, role=Role.PRESS_EDITOR)
 release = PressRelease(title={TITLE!r}, slug="bilanz-der-lotsendienste", kicker="Integration", place="Bochum",
     subheadline="Was gelungen ist", date=today(), lead="Alle waren da.", sender_line="Das Land teilt mit:",
