@@ -105,16 +105,18 @@ def groups_of(world: World) -> list[str]:
     return sorted(world.user.groups.values_list("name", flat=True))
 
 
-def test_an_editor_writes_and_only_a_head_publishes():
+def test_an_editor_writes_and_only_a_head_publishes_pages():
     world = World("press_editor")
     world.client().get("/redaktion/")
-    draft = making.make_release("Entwurf", live=False)
-    may = draft.permissions_for_user(world.user)
-    assert may.can_edit()
-    assert not may.can_publish()
+    topic, draft = making.make_topic(), making.make_release("Entwurf", live=False)
+    assert topic.permissions_for_user(world.user).can_edit()
+    assert not topic.permissions_for_user(world.user).can_publish()
+    assert draft.permissions_for_user(world.user).can_edit()
     world.membership(world.user, world.own, Role.PRESS_HEAD)
     world.client().get("/redaktion/")
-    assert draft.permissions_for_user(User.objects.get(pk=world.user.pk)).can_publish()
+    head = User.objects.get(pk=world.user.pk)
+    assert topic.permissions_for_user(head).can_publish()
+    assert not draft.permissions_for_user(head).can_publish(), "releases go another way"
 
 
 def test_without_a_second_factor_nobody_enters(settings: object):

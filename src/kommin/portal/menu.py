@@ -1,5 +1,6 @@
-"""This room's entries in the navigation."""
+"""This room's entries in the navigation and the names of its actions in the audit record."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kommin.foundation.access import shown_to
@@ -10,3 +11,17 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(label=_("Press"), url_name="portal:press", order=15),
     Entry(label=_("Press desk"), url_name="wagtailadmin_home", order=70, visible=shown_to(works_at_the_press_desk)),
 )
+
+ACTIONS: dict[str, str | Promise] = {
+    "portal.release_handed_over": _("Press release handed over"),
+    "portal.release_sent_back": _("Press release sent back"),
+    "portal.release_released": _("Press release released"),
+    "portal.release_corrected": _("Correction of a press release released"),
+    "portal.release_moved": _("Embargo of a press release moved"),
+    "portal.embargo_lifted": _("Embargo of a press release lifted"),
+    "portal.release_published": _("Press release published by the clock"),
+    "portal.release_ended": _("Press release ended by the clock"),
+    "portal.release_withdrawn": _("Press release withdrawn"),
+    "portal.release_deleted": _("Press release deleted"),
+    "portal.draft_deleted": _("Draft of a page deleted"),
+}

@@ -18,6 +18,10 @@ def of_draft(_: World) -> dict[str, Any]:
     return {"year": 2010, "slug": draft.slug}
 
 
+def of_a_draft(_: World) -> dict[str, Any]:
+    return {"pk": making.make_release("Entwurf", live=False).pk}
+
+
 def nowhere(_: World) -> dict[str, Any]:
     return {"pk": 987654, "digest": "0" * 20, "extension": "png"}
 
@@ -43,6 +47,9 @@ rows = [
     Row(route="portal_desk_sign_in", allowed=EVERYBODY, other=dict.fromkeys(EVERYBODY, "sign in")),
     Row(route="portal_desk_sign_out", allowed=DESK, status=302),
     Row(route="portal_desk_account", allowed=DESK, status=302),
+    Row(route="portal_desk_release", allowed=DESK, of=of_a_draft),
+    Row(route="portal_desk_release", case="unknown", allowed=frozenset(), of=lambda _: {"pk": 987654}),
+    Row(route="portal_desk_preview", allowed=DESK, of=lambda world: {**of_a_draft(world), "mode": "mail"}),
     Row(route="wagtailadmin_home", allowed=DESK),
     Row(route="wagtailadmin_explore_root", allowed=DESK),
     Row(route="wagtailadmin_account", case="is the house's", allowed=DESK, status=302),

@@ -1,4 +1,5 @@
 from kommin.portal.models.contacts import Contact
+from kommin.portal.models.desk import ReleaseDesk, Step
 from kommin.portal.models.home import HomePage, HomeTopic
 from kommin.portal.models.media import PortalDocument, PortalImage, PortalRendition
 from kommin.portal.models.practice import (
@@ -46,11 +47,13 @@ __all__ = [
     "Purpose",
     "RelatedRelease",
     "ReleaseContact",
+    "ReleaseDesk",
     "ReleaseDownload",
     "ReleaseLink",
     "ReleasePlace",
     "ReleaseProject",
     "StandardPage",
+    "Step",
     "TopicIndexPage",
     "TopicPage",
 ]

@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable
 
 from kommin.portal.models.base import PortalPage
+from kommin.portal.permissions import FixedPagePermissions
 
 
 class HomePage(PortalPage):
@@ -52,6 +53,9 @@ class HomePage(PortalPage):
     class Meta:
         verbose_name = _("front door")
         verbose_name_plural = _("front doors")
+
+    def permissions_for_user(self, user: Any) -> FixedPagePermissions:
+        return FixedPagePermissions(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from kommin.portal.queries import front_door

@@ -1,16 +1,20 @@
 """The press release and the archive it stands in."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import (
+    CommentPanel,
     FieldPanel,
     FieldRowPanel,
     InlinePanel,
@@ -23,10 +27,11 @@ from wagtail.search import index
 
 from kommin.people.models import Organisation
 from kommin.people.models.dated import today
-from kommin.portal import senders
+from kommin.portal import cleaning, previews, senders
 from kommin.portal.blocks import PRESS_BODY
 from kommin.portal.models.base import PortalPage
 from kommin.portal.models.topics import TopicPage
+from kommin.portal.permissions import ArchivePermissions, ReleasePermissions
 from kommin.programmes.models import Programme
 
 ARCHIVE_SLUG = "presse"
@@ -46,6 +51,9 @@ class PressIndexPage(PortalPage):
     class Meta:
         verbose_name = _("press archive")
         verbose_name_plural = _("press archives")
+
+    def permissions_for_user(self, user: Any) -> ArchivePermissions:
+        return ArchivePermissions(user, self)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self.slug = ARCHIVE_SLUG
@@ -73,6 +81,19 @@ class PressReleaseForm(WagtailAdminPageForm):
         if "sender" in self.fields:
             senders_known = Organisation.objects.exclude(kind__in=("municipality", "operator"))
             self.fields["sender"].queryset = senders_known.prefetch_related("names")
+
+    def clean(self) -> dict[str, Any]:
+        """What was pasted from elsewhere is put right before anybody sees it."""
+        cleaned: dict[str, Any] = super().clean()
+        for names, clean in (
+            (cleaning.ONE_LINE, cleaning.clean_line),
+            (cleaning.SEVERAL_LINES, cleaning.clean_lines),
+            (("body",), cleaning.clean_body),
+        ):
+            for name in names:
+                if cleaned.get(name):
+                    cleaned[name] = clean(cleaned[name])
+        return cleaned
 
 
 class PressRelease(PortalPage):
@@ -147,14 +168,36 @@ class PressRelease(PortalPage):
             ObjectList(text_panels, heading=_("Text")),
             ObjectList(beside_panels, heading=_("Beside the text")),
             ObjectList(about_panels, heading=_("What it is about")),
-            ObjectList(PortalPage.promote_panels, heading=_("Address and languages")),
-            ObjectList(PortalPage.settings_panels, heading=_("Settings")),
+            ObjectList([*PortalPage.promote_panels, CommentPanel()], heading=_("Address and languages")),
         ]
     )
 
     class Meta:
         verbose_name = _("press release")
         verbose_name_plural = _("press releases")
+
+    def permissions_for_user(self, user: Any) -> ReleasePermissions:
+        return ReleasePermissions(user, self)
+
+    def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
+        """For the house's own jobs only; nobody publishes a release by the CMS's means, see `actions.releasing`.
+
+        Raises:
+            PermissionDenied: somebody tries to.
+        """
+        if user is not None:
+            raise PermissionDenied(
+                _("A press release is released by a second person, on the page “Check and release”.")
+            )
+        return super().publish(revision, user=None, **kwargs)
+
+    @property
+    def preview_modes(self) -> list[Any]:
+        return previews.MODES
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        """The page as it will be, or on paper, or as a mail."""
+        return previews.serve_preview(self, request, mode_name) if mode_name else super().serve_preview(request, "")
 
     def set_url_path(self, parent: Any) -> str:
         """Addresses hold the year: /presse/2010/fachtagung/."""
@@ -185,6 +228,12 @@ class PressRelease(PortalPage):
     def short_address(self) -> str:
         """An address that stays when headline, day or place in the tree change."""
         return reverse("portal:short", kwargs={"pk": self.pk})
+
+    @property
+    def released_at(self) -> datetime | None:
+        """The moment it was released, if that was on its own day; old releases were taken over later."""
+        first = self.first_published_at
+        return first if first and timezone.localtime(first).date() == self.date else None
 
     @cached_property
     def free_photos(self) -> list[Any]:

@@ -11,6 +11,7 @@ from kommin.foundation.access import public
 from kommin.portal import queries
 from kommin.portal.addresses import href
 from kommin.portal.archive import archive_context
+from kommin.portal.gone import withdrawn_answer
 from kommin.portal.models.press import ARCHIVE_SLUG
 
 
@@ -42,6 +43,9 @@ def page(request: HttpRequest, path: str) -> HttpResponseBase:
 @require_safe
 def short(request: HttpRequest, pk: int) -> HttpResponse:
     """The lasting short address of a page leads to wherever it lies now."""
+    withdrawn = withdrawn_answer(request, pk=pk)
+    if withdrawn is not None:
+        return withdrawn
     found = get_object_or_404(Page.objects.live().filter(depth__gt=2), pk=pk)
     return HttpResponseRedirect(href(found))
 
@@ -49,6 +53,9 @@ def short(request: HttpRequest, pk: int) -> HttpResponse:
 def _answer(request: HttpRequest, path: str) -> HttpResponseBase:
     found = queries.page_at(path, _language())
     if found is None:
+        withdrawn = withdrawn_answer(request, path=path)
+        if withdrawn is not None:
+            return withdrawn
         raise Http404
     return HttpResponseRedirect(found.elsewhere) if found.elsewhere else found.page.serve(request)
 
