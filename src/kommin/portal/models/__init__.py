@@ -1,6 +1,16 @@
 from kommin.portal.models.contacts import Contact
 from kommin.portal.models.home import HomePage, HomeTopic
 from kommin.portal.models.media import PortalDocument, PortalImage, PortalRendition
+from kommin.portal.models.old_releases import (
+    EntryChange,
+    EntryState,
+    ImportedEntry,
+    ReleaseImport,
+    ReleaseImportState,
+    RememberedReading,
+    TakenFile,
+    TakenRelease,
+)
 from kommin.portal.models.practice import GoodPracticeIndexPage, GoodPracticeMaterial, GoodPracticePage
 from kommin.portal.models.press import PressIndexPage, PressRelease
 from kommin.portal.models.press_parts import (
@@ -23,11 +33,14 @@ __all__ = [
     "ContactPage",
     "CorrectionNotice",
     "DownloadsPage",
+    "EntryChange",
+    "EntryState",
     "GoodPracticeIndexPage",
     "GoodPracticeMaterial",
     "GoodPracticePage",
     "HomePage",
     "HomeTopic",
+    "ImportedEntry",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
@@ -39,10 +52,15 @@ __all__ = [
     "RelatedRelease",
     "ReleaseContact",
     "ReleaseDownload",
+    "ReleaseImport",
+    "ReleaseImportState",
     "ReleaseLink",
     "ReleasePlace",
     "ReleaseProject",
+    "RememberedReading",
     "StandardPage",
+    "TakenFile",
+    "TakenRelease",
     "TopicIndexPage",
     "TopicPage",
 ]
