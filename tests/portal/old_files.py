@@ -33,7 +33,7 @@ def full(number: int = 1, **fields: Any) -> dict[str, Any]:
     text = (
         "<p>Das Ministerium für Probe teilt mit:</p><p onclick='x()'>Erster Absatz.<script>alert(1)</script></p>"
         '<p><img src="/uploads/saal.png" alt="Ein voller Saal"></p>'
-        '<blockquote><p>„Das ist gelungen.“</p><cite>Mina Muster, Ministerin</cite></blockquote>'
+        "<blockquote><p>„Das ist gelungen.“</p><cite>Mina Muster, Ministerin</cite></blockquote>"
         "<table><tr><th>Jahr</th><th>Zahl</th></tr><tr><td>2009</td><td>87</td></tr></table>"
         f'<p>Mehr im <a href="{SITE}/uploads/bilanz.pdf">Bericht</a>.</p>'
         "<p>Pressekontakt: Paula Probe, Telefon 0211 123-45</p>"

@@ -11,11 +11,13 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published
 
+        from kommin.foundation.audit.words import describe_actions
         from kommin.foundation.ui import navigation
         from kommin.portal import installing, menu, routes, showing
 
         post_migrate.connect(installing.install_after_migration, sender=self, dispatch_uid="portal.installing")
         page_published.connect(showing.note_what_is_shown, dispatch_uid="portal.showing")
         routes.declare_routes_of_wagtail()
+        describe_actions(menu.ACTIONS)
         navigation.register(*menu.ENTRIES)
         navigation.fill("footer", "portal/footer.html")

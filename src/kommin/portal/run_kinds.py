@@ -8,7 +8,7 @@ from kommin.foundation.access import Actor
 from kommin.foundation.runs.errors import ItemRefusedError
 from kommin.foundation.runs.models import Run, RunItem
 from kommin.foundation.runs.registry import register_run_kind
-from kommin.portal.actions.old_releases.loading import RUN, finish_loading, load_entry
+from kommin.portal.actions.taking_over.loading import RUN, finish_loading, load_entry
 from kommin.portal.models import ReleaseImport
 from kommin.portal.old_releases.errors import OldReleasesError
 from kommin.portal.taking_over.errors import ReleaseImportError

@@ -1,8 +1,8 @@
 """Taking over old releases: reading a file, releasing what was read, loading entry by entry, taking an import back."""
 
-from kommin.portal.actions.old_releases.loading import finish_loading, load_entry, release_import, start_loading
-from kommin.portal.actions.old_releases.preparing import begin_import, change_import, discard_import
-from kommin.portal.actions.old_releases.reversing import take_back_import
+from kommin.portal.actions.taking_over.loading import finish_loading, load_entry, release_import, start_loading
+from kommin.portal.actions.taking_over.preparing import begin_import, change_import, discard_import
+from kommin.portal.actions.taking_over.reversing import take_back_import
 
 __all__ = [
     "begin_import",
