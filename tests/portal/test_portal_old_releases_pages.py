@@ -42,7 +42,7 @@ def test_the_whole_way(tmp_path: Path) -> None:
     world = World("press_editor")
     client, other = world.client(), second(world)
     files = making.upload("files.zip", beside(tmp_path).read_bytes())
-    row = send(client, as_json(full(1), entry(2, titel="<script>alert(2)</script>")), files=files)
+    row = send(client, as_json(full(1), entry(2, titel="Zwei<script>alert(2)</script>")), files=files)
     here = row.get_absolute_url()
     page = client.get(here).content.decode()
     assert "Thema nicht bekannt" in page
@@ -65,7 +65,7 @@ def test_the_whole_way(tmp_path: Path) -> None:
     assert [one.pk for one in release.topics.all()] == [topic.pk]
     report = client.get(f"{here}doubts.json").json()
     assert report["counts"]["new"] == 2
-    assert b"Bildung" in b"".join(client.get(f"{here}doubts.csv").streaming_content) or report["topics"]
+    assert "Sport" in b"".join(client.get(f"{here}doubts.csv").streaming_content).decode()  # type: ignore[attr-defined]
     assert client.get(f"{here}take-back").status_code == 403
     assert send(client, as_json(entry(3))).topics == {}
 

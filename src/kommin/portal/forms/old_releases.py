@@ -83,9 +83,7 @@ class BeginForm(forms.Form):
         if file and file.size > settings.KOMMIN.largest_upload:
             size = reader().size(settings.KOMMIN.largest_upload)
             raise forms.ValidationError(
-                _(
-                    "This file is too large for sending; at most %(size)s are taken. Use “kommin import releases”."
-                )
+                _("This file is too large for sending; at most %(size)s are taken. Use “kommin import releases”.")
                 % {"size": size}
             )
         return file

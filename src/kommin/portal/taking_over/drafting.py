@@ -27,12 +27,14 @@ from kommin.portal.old_releases.blocks import Image
 from kommin.portal.old_releases.bundle import Bundle, open_bundle
 from kommin.portal.old_releases.cleaning import CleanRelease, clean_release
 from kommin.portal.old_releases.doubts import Doubt, doubt
+from kommin.portal.old_releases.errors import OldReleasesError
 from kommin.portal.old_releases.frame import Frame
 from kommin.portal.old_releases.mapping import Mapping as FileMapping
 from kommin.portal.old_releases.mapping import read_mapping
 from kommin.portal.old_releases.planning import Known, Plan, Planned, What, make_plan, old_path
-from kommin.portal.old_releases.reading import Reading, read_file
+from kommin.portal.old_releases.reading import Reading, read_file, read_releases
 from kommin.portal.old_releases.releases import OldAttachment, OldRelease
+from kommin.portal.old_releases.sources import open_source
 from kommin.portal.taking_over import queries
 from kommin.portal.taking_over.keeping import to_json
 
@@ -81,8 +83,8 @@ def draft(
     Raises:
         OldReleasesError: the file or the mapping cannot be used.
     """
-    mapping, decided = remembered(source)
-    reading = read_file(content, given if given is not None else mapping, limits=LIMITS)
+    before, decided = remembered(source)
+    reading = read_file(content, given, limits=LIMITS) if given is not None else _as_before(content, before)
     rows = {one.identity: one for one in TakenRelease.objects.filter(source=source).select_related("page")}
     known = {one.identity: _known(one, bundle) for one in rows.values()}
     clean = [_cleaned(old, known.get(old.identity), rows.get(old.identity)) for old in reading.releases]
@@ -94,6 +96,24 @@ def draft(
     entries += [_gone(one, by_entry.get(one.identity, [])) for one in plan.gone]
     proposed = _topics(entries, language, {**decided, **(topics or {})})
     return Draft(reading, plan, entries, proposed, _summary(reading, entries, proposed, by_entry.get("", [])))
+
+
+def _as_before(content: bytes, mapping: FileMapping) -> Reading:
+    """Read like the last file of the source, as far as this one has its fields; the rest is proposed anew."""
+    try:
+        source = open_source(
+            content, encoding=mapping.encoding, delimiter=mapping.delimiter, sheet=mapping.sheet,
+            header_line=mapping.header_line, limits=LIMITS,
+        )  # fmt: skip
+    except OldReleasesError:
+        return read_file(content, limits=LIMITS)
+    names = {name.casefold() for name in source.names}
+    fields = {
+        field: kept
+        for field, several in mapping.fields.items()
+        if (kept := tuple(one for one in several if one.casefold() in names))
+    }
+    return read_releases(source, replace(mapping, fields=fields))
 
 
 # ---- what is known

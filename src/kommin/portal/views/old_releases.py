@@ -131,7 +131,8 @@ def topics(request: HttpRequest, pk: int) -> HttpResponse:
 def report(request: HttpRequest, pk: str, file_format: str) -> HttpResponse | StreamingHttpResponse:
     """The report of doubts, to be kept."""
     row: ReleaseImport = found(request)
-    name = f'attachment; filename="{_("old-releases")}-{row.pk}.{file_format}"'
+    stem = _("old-releases")
+    name = f'attachment; filename="{stem}-{row.pk}.{file_format}"'
     if file_format == "json":
         content = json.dumps(queries.report(row), ensure_ascii=False, indent=2)
         return HttpResponse(content, content_type="application/json", headers={"Content-Disposition": name})
