@@ -42,7 +42,7 @@ def test_the_whole_way(tmp_path: Path) -> None:
     world = World("press_editor")
     client, other = world.client(), second(world)
     files = making.upload("files.zip", beside(tmp_path).read_bytes())
-    row = send(client, as_json(full(1), entry(2, titel="Zwei<script>alert(2)</script>")), files=files)
+    row = send(client, as_json(full(1), entry(2, titel="Zwei<script>alert(2)</script>")), beside=files)
     here = row.get_absolute_url()
     page = client.get(here).content.decode()
     assert "Thema nicht bekannt" in page

@@ -57,7 +57,7 @@ class BeginForm(forms.Form):
         ),
         widget=forms.FileInput({"accept": ".xml,.rss,.atom,.json,.csv,.tsv,.txt,.xlsx,.xls,.ods"}),
     )  # fmt: skip
-    files = forms.FileField(
+    beside = forms.FileField(
         label=gettext_lazy("Images and documents"),
         required=False,
         help_text=gettext_lazy("A ZIP archive. Names are found by the end of the old addresses."),
@@ -76,8 +76,8 @@ class BeginForm(forms.Form):
     def clean_file(self) -> Any:
         return self._small(self.cleaned_data["file"])
 
-    def clean_files(self) -> Any:
-        return self._small(self.cleaned_data["files"])
+    def clean_beside(self) -> Any:
+        return self._small(self.cleaned_data["beside"])
 
     def _small(self, file: Any) -> Any:
         if file and file.size > settings.KOMMIN.largest_upload:
@@ -90,7 +90,7 @@ class BeginForm(forms.Form):
 
     def archive(self, folder: Path) -> Path | None:
         """The archive as a file in a folder, under its own name."""
-        sent = self.cleaned_data["files"]
+        sent = self.cleaned_data["beside"]
         if not sent:
             return None
         path = folder / (Path(sent.name).name or "files.zip")

@@ -58,7 +58,8 @@ class Taker:
         try:
             check_image(SimpleUploadedFile(name, content))
         except ValidationError as error:
-            return self._refused("image", one["address"], error)
+            self._refused("image", one["address"], error)
+            return None
         title = (one["caption"] or one["alt"] or PurePosixPath(name).stem)[:255]
         image = PortalImage(
             title=title, file=ContentFile(content, name=name), alt_text=one["alt"][:300],
@@ -77,7 +78,8 @@ class Taker:
         try:
             check_document(SimpleUploadedFile(name, content))
         except ValidationError as error:
-            return self._refused("attachment", one["address"], error)
+            self._refused("attachment", one["address"], error)
+            return None
         title = (one["title"] or PurePosixPath(name).stem)[:255]
         document = PortalDocument(title=title, file=ContentFile(content, name=name), language=language)
         document._set_document_file_metadata()  # noqa: SLF001 - as the forms of the CMS do

@@ -197,11 +197,13 @@ def _beside(
     within = {block["address"] for block in release["blocks"] if block["kind"] == "image"}
     photos = [one for one in release["images"] if one["address"] in images and one["address"] not in within]
     work.doubts += [doubt("alt_missing", "images", text=one["address"]) for one in photos if not one["alt"]]
-    page.photos = [
-        PressPhoto(image=images[one["address"]], alt_text=one["alt"][:300], caption=one["caption"][:500])
-        for one in photos
-    ]
-    page.downloads = [ReleaseDownload(document=document, title=title) for document, title in documents]
+    page.photos.set(
+        [
+            PressPhoto(image=images[one["address"]], alt_text=one["alt"][:300], caption=one["caption"][:500])
+            for one in photos
+        ]
+    )
+    page.downloads.set([ReleaseDownload(document=document, title=title) for document, title in documents])
 
 
 def _topics(row: ReleaseImport, release: Mapping[str, Any]) -> list[TopicPage]:

@@ -128,7 +128,7 @@ def _keep_entries(row: ReleaseImport, made: Draft) -> None:
 def drop_files(row: ReleaseImport) -> None:
     """The archive beside the file is needed no longer; it goes when the transaction is through."""
     if row.bundle:
-        storage, name = row.bundle.storage, row.bundle.name
+        storage, name = row.bundle.storage, str(row.bundle.name)
         row.bundle = ""
         transaction.on_commit(lambda: storage.delete(name))
 

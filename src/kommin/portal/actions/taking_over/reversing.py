@@ -113,5 +113,5 @@ def _remove_files(row: ReleaseImport) -> None:
             if taken.image
             else ReleaseDownload.objects.filter(document=taken.document).exists()
         )
-        if not used and not ReferenceIndex.get_references_to(thing).exists():
+        if thing is not None and not used and not ReferenceIndex.get_references_to(thing).exists():
             thing.delete()
