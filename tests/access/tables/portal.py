@@ -28,7 +28,7 @@ def nowhere(_: World) -> dict[str, Any]:
 def of_import(_: World, *, state: str = "prepared", **more: Any) -> dict[str, Any]:
     made = ReleaseImport.objects.create(
         source="x", language="de", file_name="x.csv", sha256="0" * 64, size=1, content=b"x", state=state,
-        summary={"counts": {}, "names": ["titel"]}, loaded_at=timezone.now() if state == "loaded" else None,
+        summary={"counts": {"ready": 0}, "names": ["titel"]}, loaded_at=timezone.now() if state == "loaded" else None,
     )  # fmt: skip
     return {"pk": made.pk, **more}
 
