@@ -10,6 +10,7 @@ from kommin.portal.rules import works_at_the_press_desk
 ENTRIES: tuple[Entry, ...] = (
     Entry(label=_("Press"), url_name="portal:press", order=15),
     Entry(label=_("Press desk"), url_name="wagtailadmin_home", order=70, visible=shown_to(works_at_the_press_desk)),
+    Entry(label=_("Old releases"), url_name="portal:imports", order=71, visible=shown_to(works_at_the_press_desk)),
 )
 
 ACTIONS: dict[str, str | Promise] = {
@@ -24,4 +25,11 @@ ACTIONS: dict[str, str | Promise] = {
     "portal.release_withdrawn": _("Press release withdrawn"),
     "portal.release_deleted": _("Press release deleted"),
     "portal.draft_deleted": _("Draft of a page deleted"),
+    "portal.import_begun": _("Import of old releases begun"),
+    "portal.import_changed": _("Import of old releases: reading changed"),
+    "portal.import_discarded": _("Import of old releases discarded"),
+    "portal.import_released": _("Import of old releases released for loading"),
+    "portal.import_loaded": _("Old releases loaded"),
+    "portal.import_taken_back": _("Import of old releases taken back"),
+    "portal.old_release_loaded": _("Old release taken over"),
 }

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from access.routes import Row
 from access.world import EVERYBODY, World, of_kind
 from kommin.people.models import Kind
+from kommin.portal.models import ReleaseImport
 from portal import making
 
 DESK = of_kind(Kind.PRESS_OFFICE)
@@ -24,6 +27,14 @@ def of_a_draft(_: World) -> dict[str, Any]:
 
 def nowhere(_: World) -> dict[str, Any]:
     return {"pk": 987654, "digest": "0" * 20, "extension": "png"}
+
+
+def of_import(_: World, *, state: str = "prepared", **more: Any) -> dict[str, Any]:
+    made = ReleaseImport.objects.create(
+        source="x", language="de", file_name="x.csv", sha256="0" * 64, size=1, content=b"x", state=state,
+        summary={"counts": {"ready": 0}, "names": ["titel"]}, loaded_at=timezone.now() if state == "loaded" else None,
+    )  # fmt: skip
+    return {"pk": made.pk, **more}
 
 
 rows = [
@@ -50,6 +61,18 @@ rows = [
     Row(route="portal_desk_release", allowed=DESK, of=of_a_draft),
     Row(route="portal_desk_release", case="unknown", allowed=frozenset(), of=lambda _: {"pk": 987654}),
     Row(route="portal_desk_preview", allowed=DESK, of=lambda world: {**of_a_draft(world), "mode": "mail"}),
+    Row(route="portal:imports", allowed=DESK),
+    Row(route="portal:import_begin", allowed=DESK),
+    Row(route="portal:import", allowed=DESK, of=of_import),
+    Row(route="portal:import_reading", allowed=DESK, of=of_import),
+    Row(route="portal:import_topics", allowed=DESK, of=of_import),
+    Row(route="portal:import_report", allowed=DESK, of=lambda world: of_import(world, file_format="json")),
+    Row(route="portal:import_release", method="post", allowed=DESK, status=302, of=of_import),
+    Row(route="portal:import_discard", method="post", allowed=DESK, status=302, of=of_import),
+    Row(
+        route="portal:import_take_back", allowed={"press_head"}, other={"press_editor": 403},
+        of=lambda world: of_import(world, state="loaded"),
+    ),
     Row(route="wagtailadmin_home", allowed=DESK),
     Row(route="wagtailadmin_explore_root", allowed=DESK),
     Row(route="wagtailadmin_account", case="is the house's", allowed=DESK, status=302),

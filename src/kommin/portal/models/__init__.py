@@ -2,6 +2,16 @@ from kommin.portal.models.contacts import Contact
 from kommin.portal.models.desk import ReleaseDesk, Step
 from kommin.portal.models.home import HomePage, HomeTopic
 from kommin.portal.models.media import PortalDocument, PortalImage, PortalRendition
+from kommin.portal.models.old_releases import (
+    EntryChange,
+    EntryState,
+    ImportedEntry,
+    ReleaseImport,
+    ReleaseImportState,
+    RememberedReading,
+    TakenFile,
+    TakenRelease,
+)
 from kommin.portal.models.practice import (
     GoodPracticeIndexPage,
     GoodPracticeMaterial,
@@ -30,11 +40,14 @@ __all__ = [
     "ContactPage",
     "CorrectionNotice",
     "DownloadsPage",
+    "EntryChange",
+    "EntryState",
     "GoodPracticeIndexPage",
     "GoodPracticeMaterial",
     "GoodPracticePage",
     "HomePage",
     "HomeTopic",
+    "ImportedEntry",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
@@ -49,11 +62,16 @@ __all__ = [
     "ReleaseContact",
     "ReleaseDesk",
     "ReleaseDownload",
+    "ReleaseImport",
+    "ReleaseImportState",
     "ReleaseLink",
     "ReleasePlace",
     "ReleaseProject",
+    "RememberedReading",
     "StandardPage",
     "Step",
+    "TakenFile",
+    "TakenRelease",
     "TopicIndexPage",
     "TopicPage",
 ]

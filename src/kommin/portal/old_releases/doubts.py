@@ -265,6 +265,42 @@ KINDS: dict[str, Kind] = {
     "attachment_missing": Kind(
         gettext_lazy("Document missing"), gettext_lazy("“%(text)s” is not among the files given beside; please add it.")
     ),
+    # about what is here
+    "edited_here": Kind(
+        gettext_lazy("Edited here since"),
+        gettext_lazy("Somebody has edited the release here since it was taken over. It is left as it is."),
+    ),
+    "removed_here": Kind(
+        gettext_lazy("Deleted here since"),
+        gettext_lazy("The release was deleted here after it was taken over. It does not come back."),
+    ),
+    "image_refused": Kind(
+        gettext_lazy("Image not taken"), gettext_lazy("“%(text)s” was not taken: %(value)s")
+    ),
+    "attachment_refused": Kind(
+        gettext_lazy("Document not taken"), gettext_lazy("“%(text)s” was not taken: %(value)s")
+    ),
+    "alt_missing": Kind(
+        gettext_lazy("Image without alternative text"),
+        gettext_lazy("“%(text)s” has no alternative text. Say at the image what it shows."),
+    ),
+    "sender_unknown": Kind(
+        gettext_lazy("Sender not known"),
+        gettext_lazy("“%(text)s” is no organisation of that day here; the words stand as they are."),
+    ),
+    "topic_unknown": Kind(
+        gettext_lazy("Topic not known"),
+        gettext_lazy("“%(text)s” (%(value)s releases) is none of our topics. It can be mapped by hand."),
+    ),
+    "cut": Kind(gettext_lazy("Text cut"), gettext_lazy("The text is too long here and was cut: %(text)s")),
+    "lead_moved": Kind(
+        gettext_lazy("Lead moved into the text"),
+        gettext_lazy("The lead has more than %(value)s characters and became the first paragraph."),
+        _TOLD,
+    ),
+    "redirect_long": Kind(
+        gettext_lazy("Old address too long"), gettext_lazy("“%(text)s” is too long to be redirected.")
+    ),
 }  # fmt: skip
 
 _EMPTY = {"text": "", "value": "", "other": ""}

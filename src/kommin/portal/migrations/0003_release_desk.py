@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portal", "0001_pages"),
+        ("portal", "0002_portal_pages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
