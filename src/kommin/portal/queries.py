@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Page, Site
 
 from kommin.portal.addresses import href
+from kommin.portal.finding.keeping import remembered
 from kommin.portal.models import (
     ContactPage,
     DownloadsPage,
@@ -26,7 +26,6 @@ from kommin.programmes.models import Programme
 FURTHER = 6
 """So many further releases stand below a text."""
 FRONT_RELEASES = 4
-FOOTER_KEPT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,18 @@ def page_at(path: str, language: str) -> Found | None:
     for page in found.values():
         same = page.get_translations().live().filter(locale__language_code=language).first()
         return Found(page, href(same, language)) if same else Found(page.specific)
+    return None
+
+
+def release_at(year: int, slug: str, language: str) -> Found | None:
+    """The live release of a year, as `page_at` finds pages, in one query."""
+    rows = PressRelease.objects.live().filter(slug=slug, date__year=year)
+    found = {row.locale.language_code: row for row in rows.select_related("locale", "sender", "programme")}
+    if language in found:
+        return Found(found[language])
+    for release in found.values():
+        same = release.get_translations().live().filter(locale__language_code=language).first()
+        return Found(release, href(same, language)) if same else Found(release)
     return None
 
 
@@ -133,13 +144,8 @@ def practice_of_programme(programme: Programme, language: str) -> QuerySet:
 
 
 def footer_links(language: str) -> list[dict[str, str]]:
-    """The standing pages with a purpose, in the order of purposes; kept for a minute by each process."""
-    place = f"portal-footer:{language}"
-    kept: list[dict[str, str]] | None = cache.get(place)
-    if kept is None:
-        kept = _footer_links(language)
-        cache.set(place, kept, FOOTER_KEPT)
-    return kept
+    """The standing pages with a purpose, in the order of purposes."""
+    return remembered(("footer", language), lambda: _footer_links(language))
 
 
 def _footer_links(language: str) -> list[dict[str, str]]:

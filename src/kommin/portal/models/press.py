@@ -52,9 +52,10 @@ class PressIndexPage(PortalPage):
         super().full_clean(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from kommin.portal.archive import archive_context
+        from kommin.portal.archive import Asked, archive_context
 
-        return super().get_context(request, *args, **kwargs) | archive_context(request, year=kwargs.get("year"))
+        asked = kwargs.get("asked") or Asked()
+        return super().get_context(request, *args, **kwargs) | archive_context(asked)
 
 
 class PressReleaseForm(WagtailAdminPageForm):

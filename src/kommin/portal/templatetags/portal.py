@@ -13,8 +13,9 @@ from django.utils.translation import get_language, gettext
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
-from kommin.portal import addresses, live, queries
+from kommin.portal import addresses, live, queries, telling
 from kommin.portal.models import PortalImage, PressPhoto, PressRelease, ProgrammeStoryPage
+from kommin.portal.models.base import PortalPage
 from kommin.portal.models.languages import OWN_NAMES
 
 logger = logging.getLogger(__name__)
@@ -101,3 +102,15 @@ def live_figures(page: ProgrammeStoryPage, as_of: date | None = None) -> dict[st
 def live_map(page: ProgrammeStoryPage) -> str:
     """The map of the page's programme."""
     return live.map_of(page.programme)
+
+
+@register.simple_tag
+def told_about(page: PortalPage) -> dict[str, Any]:
+    """What a page says of itself in its head."""
+    return telling.told(page)
+
+
+@register.simple_tag
+def search_more(addresses_by_kind: dict[str, str], kind: str) -> str:
+    """Where all hits of a kind stand."""
+    return addresses_by_kind[kind]
