@@ -1,5 +1,7 @@
 """Pages kept for visitors: fast, never of yesterday, never of what is no longer or not yet public."""
 
+from datetime import date
+
 import pytest
 from django.db import connection, transaction
 from django.test import Client
@@ -7,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kommin.portal import changes
 from kommin.portal.finding import keeping
-from kommin.portal.models import Change, PressRelease
+from kommin.portal.models import Change, PressRelease, StandardPage
 from portal import making
 from portal.test_portal_pages import text_of
 
@@ -96,3 +98,17 @@ def test_junk_cannot_fill_the_memory_and_nothing_personal_is_kept(client: Client
     assert len(keeping.store) == kept
     client.cookies["sessionid"] = "ended"
     assert "ETag" not in client.get(release.url)
+
+
+def test_old_addresses_lead_to_where_a_page_is_now(client: Client):
+    page = making.put(making.home(), StandardPage(title="Kontakt", slug="kontakt"))
+    page.slug = "ansprechpartner"
+    page.save_revision().publish()
+    release = making.make_release("Eine")
+    release.date = date(2011, 2, 3)
+    release.save_revision().publish()
+    for old, new in (("/kontakt/", "/ansprechpartner/"), ("/presse/2010/eine/", "/presse/2011/eine/")):
+        answer = client.get(old)
+        assert answer.status_code == 301, old
+        assert answer["Location"].endswith(new)
+        assert client.get(new).status_code == 200

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from kommin.foundation.notices.writing import absolute
+
 
 def bare_path(page: Page) -> str:
     """The address without language: `/presse/2010/fachtagung/`."""
@@ -18,4 +20,4 @@ def href(page: Page, language: str = "") -> str:
 
 def canonical(page: Page) -> str:
     """The one full address that search engines and mails name: in the language of the branch the page stands in."""
-    return settings.KOMMIN.base_url.rstrip("/") + href(page, page.locale.language_code)
+    return absolute(href(page, page.locale.language_code))

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from kommin.foundation.notices.writing import absolute, base_url
 from kommin.portal.addresses import href
 from kommin.portal.archive import contents
 from kommin.portal.models import PressRelease
@@ -65,12 +65,12 @@ def _add(made: Atom1Feed, release: PressRelease, language: str) -> None:
 
 def full(path: str) -> str:
     """An address with its host, as the settings name it."""
-    return settings.KOMMIN.base_url.rstrip("/") + path
+    return absolute(path)
 
 
 def guid(path: str) -> str:
     """A name that stays when headline, day and address change."""
-    return f"tag:{urlsplit(settings.KOMMIN.base_url).hostname},2005:{path}"
+    return f"tag:{urlsplit(base_url()).hostname},2005:{path}"
 
 
 def name_of(language: str, facet: str, key: str) -> str | None:
