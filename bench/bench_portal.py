@@ -1,8 +1,8 @@
 """The portal with 5,000 releases: list and release kept and made anew, search for rare and common words.
 
 Each database has a house of its own, filled before it is served as in operation. Pages are asked over HTTP: kept ones
-as a visitor gets them, others with a cookie of a session that has ended, which has each page made anew. So that reads kept
-by the process do not flatter, releases made anew are asked one after the other, each for the first time.
+as a visitor gets them, others with a cookie of a session that has ended, which has each page made anew. So that reads
+kept by the process do not flatter, releases made anew are asked one after the other, each for the first time.
 """
 
 import json
