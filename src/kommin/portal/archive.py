@@ -77,6 +77,11 @@ class Asked:
         """Whether few others can be asked like it."""
         return sum(1 for name in FACETS if getattr(self, name)) + (self.page > 1) <= MOST_KEPT
 
+    def with_(self, name: str, value: str) -> "Asked":
+        """The same with another choice, from its first page on."""
+        changed: dict[str, Any] = {name: value, "page": 1}
+        return replace(self, **changed)
+
     def meets(self, one: Listed, *, but: str = "") -> bool:
         """Whether a release is asked for; `but` is a choice that does not count."""
         if self.year and but != "year" and one.year != self.year:
@@ -121,7 +126,7 @@ def archive_context(asked: Asked) -> dict[str, Any]:
         "year": asked.year,
         "facets": [facet for facet in facets if facet["choices"]],
         "chosen": [
-            (facet["label"], known.names[facet["name"]][value], replace(asked, page=1, **{facet["name"]: ""}).href)
+            (facet["label"], known.names[facet["name"]][value], asked.with_(facet["name"], "").href)
             for facet in facets
             if (value := getattr(asked, facet["name"]))
         ],
@@ -210,7 +215,7 @@ def _facet(known: Contents, asked: Asked, name: str) -> dict[str, Any]:
     choices = [
         {
             "label": label, "count": counted[key], "chosen": key == chosen,
-            "href": replace(asked, page=1, **{name: "" if key == chosen else key}).href,
+            "href": asked.with_(name, "" if key == chosen else key).href,
         }
         for key, label in known.names[name].items()
         if counted[key] or key == chosen

@@ -35,7 +35,7 @@ def watch() -> None:
 
 def note() -> None:
     """Something has changed; once for each transaction, and again where a part of it was taken back."""
-    if any(function is _stands for _points, function, _robust in connection.run_on_commit):
+    if any(waiting[1] is _stands for waiting in connection.run_on_commit):
         return
     Change.objects.create()
     if connection.in_atomic_block:

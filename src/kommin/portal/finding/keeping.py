@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
+from django.template.response import SimpleTemplateResponse
 
 from kommin.balance import keeping as balance
 from kommin.foundation import keeping
@@ -45,6 +46,8 @@ def kept(view: View) -> View:
         if found is not None:
             return found
         response = view(request, *args, **kwargs)
+        if isinstance(response, SimpleTemplateResponse):
+            response.render()  # pages of the CMS are drawn late; only then is known whether they hold a form's token
         if request.META.get("QUERY_STRING") and not getattr(request, "few_like_it", False):
             return response
         return store.keep(request, key, response)

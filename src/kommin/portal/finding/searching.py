@@ -133,7 +133,7 @@ def _places(words: str) -> list[Line]:
     ]  # fmt: skip
 
 
-def _register(known: Geography) -> tuple[int, int]:
+def _register(known: Geography) -> tuple[object, object]:
     return (known.register.pk, known.register.revision) if known.register else (0, 0)
 
 
