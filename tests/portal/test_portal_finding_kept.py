@@ -13,7 +13,7 @@ from kommin.portal.models import Change, PressRelease, StandardPage
 from portal import making
 from portal.test_portal_pages import text_of
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
+pytestmark = [pytest.mark.usefixtures("fresh_database"), pytest.mark.both]
 
 
 def queries_of(client: Client, address: str) -> int:

@@ -113,16 +113,21 @@ def read(request: HttpRequest, year: int | None) -> Asked:
 
 def archive_context(asked: Asked) -> dict[str, Any]:
     """The releases that are asked for, the latest first, and what else could be chosen."""
-    known = contents(language_of())
-    found = [one.pk for one in known.listed if asked.meets(one)]
+    language = language_of()
+    known = contents(language)
+    whole = replace(asked, page=1)
+    found, years, facets = (
+        remembered(("archive", language, whole), lambda: _narrowed(known, whole))
+        if asked.is_plain
+        else _narrowed(known, whole)
+    )
     page = Paginator(found, PER_PAGE).get_page(asked.page)
     rows = PressRelease.objects.live().select_related("locale").in_bulk(list(page.object_list))
     page.object_list = [rows[pk] for pk in page.object_list if pk in rows]
-    facets = [_facet(known, asked, name) for name in FACETS]
     return {
         "asked": asked,
         "releases": page,
-        "years": _years(known, asked),
+        "years": years,
         "year": asked.year,
         "facets": [facet for facet in facets if facet["choices"]],
         "chosen": [
@@ -133,6 +138,12 @@ def archive_context(asked: Asked) -> dict[str, Any]:
         "without_year": replace(asked, year=None, page=1).href,
         "feed": feed_of(asked),
     }
+
+
+def _narrowed(known: Contents, asked: Asked) -> tuple[list[int], list[dict[str, Any]], list[dict[str, Any]]]:
+    """The releases that are asked for, and the numbers of what else could be chosen."""
+    found = [one.pk for one in known.listed if asked.meets(one)]
+    return found, _years(known, asked), [_facet(known, asked, name) for name in FACETS]
 
 
 def feed_of(asked: Asked) -> str:
