@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from kommin.portal.addresses import href
@@ -84,6 +85,11 @@ def trail(page: Page) -> list[dict[str, str]]:
 
 def other_languages(page: InLanguage) -> list[dict[str, str]]:
     """Pages that say the same in a language beyond German and English, each with the language's own name."""
+    key = ("other languages", page.pk, page.says_the_same_as_id, get_language())
+    return remembered(key, lambda: _other_languages(page))
+
+
+def _other_languages(page: InLanguage) -> list[dict[str, str]]:
     of = {page.pk, page.says_the_same_as_id} - {None}
     columns = ("pk", "text_language", "locale__language_code", "url_path")
     rows: QuerySet | None = None

@@ -1,10 +1,10 @@
 """The press release and the archive it stands in."""
 
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -163,17 +163,8 @@ class PressRelease(PortalPage):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """The address follows the year of the day, also when the day is changed later."""
         if self.pk and f"/{self.date.year}/{self.slug}/" not in self.url_path and "update_fields" not in kwargs:
-            before = self.url_path
             self.set_url_path(self.get_parent())
-            if self.live and before.rpartition("/")[0].endswith(f"/{self.slug}"):
-                transaction.on_commit(partial(self._lead_on, before))  # a new slug is noticed by the CMS itself
         return super().save(*args, **kwargs)
-
-    def _lead_on(self, before: str) -> None:
-        """Whoever has the address with the former year is led to the present one."""
-        from wagtail.contrib.redirects.signal_handlers import autocreate_redirects_on_page_move
-
-        autocreate_redirects_on_page_move(self, url_path_after=self.url_path, url_path_before=before)
 
     @property
     def opening(self) -> str:
