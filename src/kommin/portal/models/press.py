@@ -54,8 +54,8 @@ class PressIndexPage(PortalPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from kommin.portal.archive import Asked, archive_context
 
-        asked = kwargs.get("asked") or Asked()
-        return super().get_context(request, *args, **kwargs) | archive_context(asked)
+        listed = kwargs.get("listed") or archive_context(Asked())
+        return super().get_context(request, *args, **kwargs) | listed
 
 
 class PressReleaseForm(WagtailAdminPageForm):

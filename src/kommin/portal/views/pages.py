@@ -28,7 +28,7 @@ def archive(request: HttpRequest, year: int | None = None) -> HttpResponseBase:
     if context["releases"].number != asked.page:
         raise Http404
     if page is not None:
-        return page.serve(request, asked=asked)
+        return page.serve(request, listed=context)
     return render(request, "portal/archive.html", context)
 
 
