@@ -7,6 +7,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from kommin.foundation.notices.writing import absolute
+
 _WEB = URLValidator(schemes=["http", "https"])
 
 
@@ -23,7 +25,7 @@ def href(page: Page, language: str = "") -> str:
 
 def canonical(page: Page) -> str:
     """The one full address that search engines and mails name: in the language of the branch the page stands in."""
-    return settings.KOMMIN.base_url.rstrip("/") + href(page, page.locale.language_code)
+    return absolute(href(page, page.locale.language_code))
 
 
 def check_address(address: str) -> None:

@@ -1,5 +1,6 @@
 """What stands beside a release: who can be asked, what can be taken along, what it is about, what to read next."""
 
+from collections import Counter
 from typing import Any
 
 from django.core.cache import cache
@@ -7,6 +8,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kommin.cases.models import Case
+from kommin.foundation.search import index
+from kommin.portal.archive import contents
+from kommin.portal.finding.indexing import RELEASE, scope_of, text_of
+from kommin.portal.finding.keeping import remembered
 from kommin.portal.models import PressRelease
 from kommin.portal.places import Place, places_of
 from kommin.portal.queries import releases
@@ -16,6 +21,9 @@ from kommin.register.models import Municipality, Register
 FURTHER = 4
 MOST_RELATED = 5
 MAP_KEPT = 3600
+MOST_ALIKE = 10
+POINTS_TOPIC, POINTS_PROGRAMME, POINTS_ALIKE = 10, 5, 15
+"""What a shared topic and the programme count, and the most alike text; the others less."""
 
 
 def beside(release: PressRelease) -> dict[str, Any]:
@@ -40,14 +48,37 @@ def beside(release: PressRelease) -> dict[str, Any]:
 
 
 def related_releases(release: PressRelease) -> list[PressRelease]:
-    """Those chosen by hand, in their order, then the latest ones on the same topics."""
+    """Those chosen by hand, in their order, then what shares a topic, the programme or many words; each once."""
     chosen = [row.other for row in release.related.select_related("other", "other__locale") if row.other.live]
-    keys = [topic.translation_key for topic in release.topics.all()]
-    if len(chosen) >= MOST_RELATED or not keys:
+    chosen = list({one.pk: one for one in chosen if one.pk != release.pk}.values())[:MOST_RELATED]
+    if len(chosen) == MOST_RELATED:
         return chosen
-    known = {release.pk, *(one.pk for one in chosen)}
-    found = releases(release.locale.language_code).filter(topics__translation_key__in=keys).exclude(pk__in=known)
-    return chosen + list(found.distinct()[: MOST_RELATED - len(chosen)])
+    near = remembered(("related", release.pk, release.latest_revision_id), lambda: _near(release))
+    wanted = [pk for pk in near if pk not in {one.pk for one in chosen}][: MOST_RELATED - len(chosen)]
+    rows = PressRelease.objects.live().select_related("locale").in_bulk(wanted) if wanted else {}
+    return chosen + [rows[pk] for pk in wanted if pk in rows]
+
+
+def _near(release: PressRelease) -> list[int]:
+    """Releases by what they share: each topic counts, the programme, and how alike the words are; best first."""
+    language = release.locale.language_code
+    listed = contents(language).listed
+    own = next((one for one in listed if one.pk == release.pk), None)
+    points: Counter[int] = Counter()
+    alike = index.similar(
+        title=release.title, text=text_of(release), kinds=[RELEASE], scopes=[scope_of(language)], public=True,
+        language=language, without=[(RELEASE, str(release.pk))], limit=MOST_ALIKE,
+    )  # fmt: skip
+    for place, hit in enumerate(alike):
+        points[int(hit.key)] += POINTS_ALIKE * (MOST_ALIKE - place) // MOST_ALIKE
+    if own is not None:
+        for one in listed:
+            shared = POINTS_TOPIC * len(own.topic & one.topic)
+            if shared or points[one.pk]:
+                points[one.pk] += shared + POINTS_PROGRAMME * bool(own.programme & one.programme)
+    order = {one.pk: place for place, one in enumerate(listed)}
+    found = [pk for pk in points if pk != release.pk and points[pk] > 0 and pk in order]
+    return sorted(found, key=lambda pk: (-points[pk], order[pk]))[: 2 * MOST_RELATED]
 
 
 def public_projects(release: PressRelease) -> list[Case]:

@@ -17,7 +17,14 @@ from kommin.portal.models.press import ARCHIVE_SLUG
 
 HOMES = {"de": ("Startseite", "start"), "en": ("Home", "start-en")}
 ARCHIVES = {"de": "Pressemitteilungen", "en": "Press releases"}
-NEEDED = {"portal_homepage", "portal_pressindexpage", "wagtailcore_page", "wagtailcore_workflow", "runs_job"}
+NEEDED = {
+    "portal_change",
+    "portal_homepage",
+    "portal_pressindexpage",
+    "wagtailcore_page",
+    "wagtailcore_workflow",
+    "runs_job",
+}
 PORTS = {"http": 80, "https": 443}
 
 

@@ -9,6 +9,7 @@ from kommin.portal.rules import works_at_the_press_desk
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(label=_("Press"), url_name="portal:press", order=15),
+    Entry(label=_("Search"), url_name="portal:search", order=16),
     Entry(label=_("Press desk"), url_name="wagtailadmin_home", order=70, visible=shown_to(works_at_the_press_desk)),
     Entry(label=_("Old releases"), url_name="portal:imports", order=71, visible=shown_to(works_at_the_press_desk)),
 )

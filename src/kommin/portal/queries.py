@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from kommin.portal.addresses import href
+from kommin.portal.finding.keeping import remembered
 from kommin.portal.models import (
     Contact,
     ContactPage,
@@ -28,7 +29,6 @@ from kommin.programmes.models import Programme
 FURTHER = 6
 """So many further releases stand below a text."""
 FRONT_RELEASES = 4
-FOOTER_KEPT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,18 @@ def page_at(path: str, language: str) -> Found | None:
     return None
 
 
+def release_at(year: int, slug: str, language: str) -> Found | None:
+    """The live release of a year, as `page_at` finds pages, in one query."""
+    rows = PressRelease.objects.live().filter(slug=slug, date__year=year)
+    found = {row.locale.language_code: row for row in rows.select_related("locale", "sender", "programme")}
+    if language in found:
+        return Found(found[language])
+    for release in found.values():
+        same = release.get_translations().live().filter(locale__language_code=language).first()
+        return Found(release, href(same, language)) if same else Found(release)
+    return None
+
+
 def in_language(pages: QuerySet, language: str) -> QuerySet:
     """Each text once: in the reader's language where there is a live version, else as it is."""
     own = pages.model.objects.live().filter(locale__language_code=language, translation_key=OuterRef("translation_key"))
@@ -75,6 +87,11 @@ def trail(page: Page) -> list[dict[str, str]]:
 
 def other_languages(page: InLanguage) -> list[dict[str, str]]:
     """Pages that say the same in a language beyond German and English, each with the language's own name."""
+    key = ("other languages", page.pk, page.says_the_same_as_id, get_language())
+    return remembered(key, lambda: _other_languages(page))
+
+
+def _other_languages(page: InLanguage) -> list[dict[str, str]]:
     of = {page.pk, page.says_the_same_as_id} - {None}
     columns = ("pk", "text_language", "locale__language_code", "url_path")
     rows: QuerySet | None = None
@@ -157,13 +174,8 @@ def written_to(page: Page) -> list[Contact]:
 
 
 def footer_links(language: str) -> list[dict[str, str]]:
-    """The standing pages with a purpose, in the order of purposes; kept for a minute by each process."""
-    place = f"portal-footer:{language}"
-    kept: list[dict[str, str]] | None = cache.get(place)
-    if kept is None:
-        kept = _footer_links(language)
-        cache.set(place, kept, FOOTER_KEPT)
-    return kept
+    """The standing pages with a purpose, in the order of purposes."""
+    return remembered(("footer", language), lambda: _footer_links(language))
 
 
 def _footer_links(language: str) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from kommin.foundation.runs.registry import tick
+from kommin.portal import changes
 from kommin.portal.actions.clock import follow_the_clock
 
 
@@ -10,3 +11,9 @@ from kommin.portal.actions.clock import follow_the_clock
 def follow_embargoes() -> None:
     """Publish what has waited for this minute, and end what ends in it; looked at often, so that it is on time."""
     follow_the_clock()
+
+
+@tick(name="portal.sweep_changes", every=timedelta(hours=6))
+def sweep_changes() -> None:
+    """Forget which changes were noted days ago."""
+    changes.sweep()

@@ -2,14 +2,18 @@
 
 from django.urls import URLPattern, path, re_path
 
-from kommin.portal.views import messages, old_releases, pages
+from kommin.portal.views import feeds, finding, messages, old_releases, pages
 
 app_name = "portal"
 
 urlpatterns: list[URLPattern] = [
     path("presse/", pages.archive, name="press"),
+    path("presse/atom.xml", feeds.everything, name="feed"),
+    path("presse/themen/<slug:slug>/atom.xml", feeds.of_topic, name="feed_of_topic"),
+    path("presse/absender/<int:pk>/atom.xml", feeds.of_sender, name="feed_of_sender"),
     path("presse/<int:year>/", pages.archive, name="press_year"),
     path("presse/<int:year>/<slug:slug>/", pages.release, name="release"),
+    path("presse/<int:year>/<slug:slug>.pdf", pages.printed, name="printed"),
     path("p/<int:pk>/", pages.short, name="short"),
     path("nachricht/<int:pk>/", messages.write, name="message"),
     path("nachricht/<int:pk>/gesendet/", messages.sent, name="message_sent"),
@@ -26,4 +30,6 @@ urlpatterns: list[URLPattern] = [
         old_releases.report,
         name="import_report",
     ),
+    path("suche/", finding.search, name="search"),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
 ]

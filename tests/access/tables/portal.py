@@ -40,6 +40,12 @@ def of_import(_: World, *, state: str = "prepared", **more: Any) -> dict[str, An
 rows = [
     Row(route="portal:press", allowed=EVERYBODY),
     Row(route="portal:press_year", allowed=EVERYBODY, of=lambda _: {"year": 2010}),
+    *(Row(route=f"portal:{name}", allowed=EVERYBODY) for name in ("feed", "search", "sitemap")),
+    Row(
+        route="portal:feed_of_topic", case="unknown", allowed=EVERYBODY, status=404, of=lambda _: {"slug": "nirgends"}
+    ),
+    Row(route="portal:feed_of_sender", case="unknown", allowed=EVERYBODY, status=404, of=lambda _: {"pk": 987654}),
+    Row(route="portal:printed", case="draft", allowed=EVERYBODY, status=404, of=of_draft),
     Row(route="portal:release", case="draft", allowed=EVERYBODY, status=404, of=of_draft),
     Row(route="portal:short", case="unknown", allowed=EVERYBODY, status=404, of=lambda _: {"pk": 987654}),
     *(

@@ -1,3 +1,4 @@
+from kommin.portal.models.changes import Change
 from kommin.portal.models.contacts import Contact
 from kommin.portal.models.desk import ReleaseDesk, Step
 from kommin.portal.models.home import HomePage, HomeTopic
@@ -35,6 +36,7 @@ from kommin.portal.models.stories import ProgrammeStoryPage
 from kommin.portal.models.topics import TopicIndexPage, TopicPage
 
 __all__ = [
+    "Change",
     "Contact",
     "ContactEntry",
     "ContactPage",

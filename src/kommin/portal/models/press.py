@@ -60,10 +60,10 @@ class PressIndexPage(PortalPage):
         super().full_clean(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from kommin.portal.archive import archive_context
+        from kommin.portal.archive import Asked, archive_context
 
-        context = super().get_context(request, *args, **kwargs)
-        return context | archive_context(request, year=kwargs.get("year"))
+        listed = kwargs.get("listed") or archive_context(Asked())
+        return super().get_context(request, *args, **kwargs) | listed
 
     def texts_by_language(self) -> None:
         """Every year has an address in each language of the house."""

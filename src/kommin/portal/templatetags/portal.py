@@ -13,9 +13,10 @@ from django.utils.translation import get_language, gettext
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
-from kommin.portal import addresses, live, queries
+from kommin.portal import addresses, live, queries, sharing
 from kommin.portal.forms.messages import MessageForm
 from kommin.portal.models import PortalImage, PressPhoto, PressRelease, ProgrammeStoryPage
+from kommin.portal.models.base import PortalPage
 from kommin.portal.models.languages import OWN_NAMES
 
 logger = logging.getLogger(__name__)
@@ -121,3 +122,14 @@ def message_form(page: Page) -> MessageForm | None:
 def page_trail(page: Page) -> list[dict[str, str]]:
     """The way to what belongs to a page: as far as the page itself."""
     return [*queries.trail(page), {"label": page.title, "href": addresses.href(page)}]
+
+
+def told_about(page: PortalPage) -> dict[str, Any]:
+    """What a page says of itself in its head."""
+    return sharing.told(page)
+
+
+@register.simple_tag
+def search_more(addresses_by_kind: dict[str, str], kind: str) -> str:
+    """Where all hits of a kind stand."""
+    return addresses_by_kind[kind]
