@@ -26,7 +26,7 @@ from kommin.people.models.dated import today
 from kommin.programmes.rules import predecessors_of
 
 PER_PAGE = 50
-PAGES_AHEAD = 4
+PAGES_AHEAD = 2
 """So many pages beyond the one that is shown a search is counted: each row counted has to be looked up in the index."""
 MOST_SEARCH_PAGES = 20
 MOST_CLOSED_TOLD = 20

@@ -5,7 +5,7 @@ going through the 50,000 documents of a common word reads a few megabytes. Neith
 whatever they cannot answer from the index alone would cost a look at every document.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,8 @@ from kommin.foundation.search.matching import AllOf, AnyOf, Condition, Term, all
 LONGEST_KEPT_BEGINNING = 4
 """Of beginnings up to this length FTS5 keeps an index (see the first migration)."""
 MOST_SPELLED_OUT = 64
+OF_TEXTS = ("w", "t")
+"""How tokens of texts and titles begin; the others are marks that nobody types."""
 _AFTER_ALL_LETTERS = "{"
 
 
@@ -35,8 +37,15 @@ def write_words(rows: Iterable[tuple[int, Sequence[str]]]) -> None:
         erase_words(number for number, _ in all_rows)
         statement = "INSERT INTO search_words (rowid, words) VALUES (%s, %s)"
         values = [(number, " ".join(words)) for number, words in all_rows]
+        _learn({word for _number, words in all_rows for word in words if word.startswith(OF_TEXTS)})
     with connection.cursor() as cursor:
         cursor.executemany(statement, values)
+
+
+def _learn(words: Iterable[str]) -> None:
+    """Keep the words themselves, to know which begin as typed. Those of documents that are gone do no harm."""
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT OR IGNORE INTO search_vocabulary (word) VALUES (%s)", [(word,) for word in words])
 
 
 def erase_words(numbers: Iterable[int]) -> None:
@@ -67,30 +76,43 @@ def spelled_out(condition: Condition) -> Condition:
     SQLite puts the documents of a beginning together anew for each question, unless it is as short as those it keeps an
     index of; the words themselves it finds and reads at once. PostgreSQL gains nothing by it.
     """
-    if connection.vendor == "postgresql":
-        return condition
+    beginnings = dict.fromkeys(_beginnings(condition)) if connection.vendor == "sqlite" else {}
+    return _replaced(condition, _words_beginning(list(beginnings))) if beginnings else condition
+
+
+def _beginnings(condition: Condition) -> Iterator[str]:
     match condition:
         case Term(token, is_beginning=True) if len(token) > LONGEST_KEPT_BEGINNING:
-            words = _words_beginning(token)
-            return any_of(map(Term, words)) if 0 < len(words) <= MOST_SPELLED_OUT else condition
+            yield token
+        case AnyOf(parts) | AllOf(parts):
+            for part in parts:
+                yield from _beginnings(part)
+
+
+def _replaced(condition: Condition, words: Mapping[str, Sequence[str]]) -> Condition:
+    match condition:
+        case Term(token, is_beginning=True) if 0 < len(words.get(token, ())) <= MOST_SPELLED_OUT:
+            return any_of(map(Term, words[token]))
         case AnyOf(parts):
-            return any_of(part for each in parts for part in _parts(spelled_out(each)))
+            replaced = [_replaced(part, words) for part in parts]
+            return any_of(each for part in replaced for each in (part.parts if isinstance(part, AnyOf) else (part,)))
         case AllOf(parts):
-            return all_of(map(spelled_out, parts))
+            return all_of(_replaced(part, words) for part in parts)
     return condition
 
 
-def _parts(condition: Condition) -> Iterable[Condition]:
-    return condition.parts if isinstance(condition, AnyOf) else (condition,)
-
-
-def _words_beginning(token: str) -> list[str]:
+def _words_beginning(tokens: Sequence[str]) -> Mapping[str, Sequence[str]]:
+    """The words that begin with each of the tokens, at most one more than are spelled out; one query."""
+    one = "SELECT * FROM (SELECT %s AS token, word FROM search_vocabulary WHERE word >= %s AND word < %s LIMIT %s)"
+    found: dict[str, list[str]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT term FROM search_vocabulary WHERE term >= %s AND term < %s LIMIT %s",
-            [token, token + _AFTER_ALL_LETTERS, MOST_SPELLED_OUT + 1],
+            " UNION ALL ".join([one] * len(tokens)),
+            [each for token in tokens for each in (token, token, token + _AFTER_ALL_LETTERS, MOST_SPELLED_OUT + 1)],
         )
-        return [term for (term,) in cursor.fetchall()]
+        for token, word in cursor.fetchall():
+            found.setdefault(token, []).append(word)
+    return found
 
 
 def found_numbers(condition: Condition) -> RawSQL:
