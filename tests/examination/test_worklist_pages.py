@@ -15,8 +15,9 @@ from examination.cases_in_hand import Authority, bare_case, bare_cases
 from examination.submitted import in_hand
 from kommin.cases.finding import index_case
 from kommin.cases.models import Case, Stage
+from kommin.examination.actions.assigning import MOST_AT_ONCE
 from kommin.examination.models import ListChoice, SavedView
-from kommin.examination.worklist import counting
+from kommin.examination.worklist import counting, listing
 from kommin.people.models import ConflictOfInterest, Deputyship, Kind, Membership, Role
 from kommin.people.models.dated import today
 from kommin.programmes.models import Programme
@@ -249,6 +250,21 @@ def test_a_very_long_list_is_told_and_paged_to_a_bound_and_filters_reach_what_li
     assert numbers(client, "tab=all&page=99") == numbers(client, "tab=all&page=2") == ["N-6", "N-5"]
     assert numbers(client, "tab=all&q=N-0") == ["N-0"], "found, though beyond the last page"
     assert client.get("/cases/export/csv/?tab=all").getvalue().decode().count("\r\n") == 10, "the file holds all"
+
+
+def test_all_of_a_list_are_offered_for_assignment_only_when_all_are_counted(
+    authority: Authority, programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for case in bare_cases(programme, authority, 9):
+        index_case(case)
+    client = authority.client(Role.HEAD)
+    assert "Alle 9 dieser Liste zuweisen" in page(client, "tab=all&q=N")
+    assert listing.PER_PAGE * (1 + listing.PAGES_AHEAD) > MOST_AT_ONCE, "what can be assigned at once is counted"
+    monkeypatch.setattr("kommin.examination.worklist.listing.PER_PAGE", 2)
+    monkeypatch.setattr("kommin.examination.worklist.listing.PAGES_AHEAD", 1)
+    text = page(client, "tab=all&q=N")
+    assert "Mehr als 4 Fälle" in text
+    assert "dieser Liste zuweisen" not in text, "its number would be wrong"
 
 
 @pytest.mark.parametrize("kind", [Role.CASEWORKER, Role.HEAD])

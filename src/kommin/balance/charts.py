@@ -92,17 +92,15 @@ def of_programme(programme: Programme, figures: Balance) -> Mapping[str, charts.
     """The charts of a programme, by the names under which they can be fetched; none while there is no project."""
     if not figures.projects:
         return {}
-    years = years_of(programme, figures)
     return {
-        "projects-by-year": projects_by_year(figures, years),
-        "granted-by-year": granted_by_year(figures, years),
-        "participants": growth(figures, years),
+        **of_block(programme, figures),
+        "participants": growth(figures, years_of(programme, figures)),
         "granted-by-block": granted_by_block(block_lines(programme, figures)),
     }
 
 
 def of_block(programme: Programme, figures: Balance) -> Mapping[str, charts.Chart]:
-    """Those of one building block, from its figures alone."""
+    """Those that one building block has as well, from its figures alone."""
     if not figures.projects:
         return {}
     years = years_of(programme, figures)

@@ -30,8 +30,7 @@ class Inserter:
         if unknown := set(columns) - set(given):
             raise ValueError(f"{model.__name__} has no column {', '.join(sorted(unknown))}")
         self._others = [field for field in fields if field.attname not in given]
-        self._prepare = [(place, preparer(given[name])) for place, name in enumerate(columns)
-                         if not isinstance(given[name], AS_THEY_ARE)]  # fmt: skip
+        self._prepared = row_preparer([given[name] for name in columns])
         quote = connection.ops.quote_name
         names = ", ".join(quote(str(field.column)) for field in (*(given[name] for name in columns), *self._others))
         marks = ", ".join(["%s"] * (len(columns) + len(self._others)))
@@ -47,19 +46,26 @@ class Inserter:
                 cursor.executemany(self._statement, values)
         return len(values)
 
-    def _prepared(self, row: Sequence[Any]) -> Sequence[Any]:
-        values = list(row)
-        for place, prepare in self._prepare:
-            values[place] = prepare(values[place])
-        return values
-
 
 def _connection() -> BaseDatabaseWrapper:
     """The connection itself: `django.db.connection` looks it up anew for each attribute."""
     return connections[DEFAULT_DB_ALIAS]
 
 
-def preparer(field: "models.Field[Any, Any]") -> Prepare:
+def row_preparer(fields: "Sequence[models.Field[Any, Any]]") -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """What makes the values of a row, one for each field, into those for the database."""
+    preparers = [(place, _preparer(field)) for place, field in enumerate(fields) if not isinstance(field, AS_THEY_ARE)]
+
+    def prepared(row: Sequence[Any]) -> Sequence[Any]:
+        values = list(row)
+        for place, prepare in preparers:
+            values[place] = prepare(values[place])
+        return values
+
+    return prepared
+
+
+def _preparer(field: "models.Field[Any, Any]") -> Prepare:
     """What makes a value of a field into one for the database."""
     prepare: Prepare = partial(field.get_db_prep_save, connection=_connection())
     if isinstance(field, models.JSONField):

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import DatabaseError, connection, models
 
-from kommin.cases.inserting import AS_THEY_ARE, preparer
+from kommin.cases.inserting import row_preparer
 
 AT_ONCE = 5_000
 """So many rows are moved by one statement; between two of them progress is told and a wish to stop is heard."""
@@ -26,11 +26,7 @@ class Staged:
 
     def __init__(self, name: str, fields: "Mapping[str, models.Field[Any, Any]]") -> None:
         self.name, self.count = name, 0
-        self._prepare = [
-            (place, preparer(field))
-            for place, field in enumerate(fields.values())
-            if not isinstance(field, AS_THEY_ARE)
-        ]
+        self._prepared = row_preparer(list(fields.values()))
         quote = connection.ops.quote_name
         columns = ", ".join(f"{quote(column)} {_type_of(field)}" for column, field in fields.items())
         self._execute(f"CREATE TEMPORARY TABLE {name} (place integer PRIMARY KEY, {columns})")
@@ -45,12 +41,6 @@ class Staged:
                 cursor.executemany(self._statement, values)
         self.count += len(values)
         return len(values)
-
-    def _prepared(self, row: Sequence[Any]) -> Sequence[Any]:
-        values = list(row)
-        for place, prepare in self._prepare:
-            values[place] = prepare(values[place])
-        return values
 
     def slices(self) -> Iterator[tuple[int, int]]:
         """First and last place of some thousand rows, one slice after the other."""

@@ -49,12 +49,13 @@ def worklist(request: HttpRequest) -> HttpResponse:
     page = listing.page(request.GET.get("page"))
     saved = first_views_for(by)
     query, counts = listing.query(), listing.tab_counts
+    is_more: bool = page.paginator.is_more  # type: ignore[attr-defined]
     may_assign = rules.may_assign_here.holds(by)
     context = {
         "listing": listing,
         "form": listing.form,
         "page": page,
-        "is_more": page.paginator.is_more,  # type: ignore[attr-defined]
+        "is_more": is_more,
         "rows": rows(
             list(page.object_list),
             listing.columns,
@@ -73,7 +74,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "order_form": OrderForm(listing.sort),
         "views": [(view, address_of(view).urlencode(), _is_open(view, query)) for view in saved],
         "may_assign": may_assign,
-        "may_assign_all": page.paginator.count <= MOST_AT_ONCE,
+        "may_assign_all": page.paginator.count <= MOST_AT_ONCE and not is_more,
         "closed": listing.closed_cases(),
         "stood_in_for": [one.deputising_for for one in stood_in_for(by)] if "mine" in listing.tabs else [],
     }

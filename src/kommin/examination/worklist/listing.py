@@ -26,8 +26,9 @@ from kommin.people.models.dated import today
 from kommin.programmes.rules import predecessors_of
 
 PER_PAGE = 50
-PAGES_AHEAD = 2
-"""So many pages beyond the one that is shown a search is counted: each row counted has to be looked up in the index."""
+PAGES_AHEAD = 10
+"""So many pages beyond the one that is shown a search is counted: each row counted has to be looked up in the index.
+From the first page that is further than can be assigned at once."""
 MOST_SEARCH_PAGES = 20
 MOST_CLOSED_TOLD = 20
 DEEP = 1_000
