@@ -13,6 +13,7 @@ visitors are sent to sign in. Views that only take POST answer GET with 405 to t
 import pkgutil
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from importlib import import_module
 from typing import Any
 
@@ -37,7 +38,7 @@ class Row:
     refused: int = 404
     method: str = "get"
     case: str = ""
-    other: Mapping[str, int] = field(default_factory=dict)
+    other: Mapping[str, int | str] = field(default_factory=dict)
     """Answers to single actors that are neither."""
 
     def __str__(self) -> str:
@@ -59,5 +60,14 @@ class Row:
 
 def rows() -> list[Row]:
     """All rows of all rooms."""
-    modules = [import_module(f"{tables.__name__}.{found.name}") for found in pkgutil.iter_modules(tables.__path__)]
-    return [row for module in modules for row in module.rows]
+    return [row for module in _modules() for row in module.rows]
+
+
+def tried_by_pattern(route: str) -> bool:
+    """Whether a route belongs to a package with very many, whose rules a test of its room tries by the pattern."""
+    patterns = [pattern for module in _modules() for pattern in getattr(module, "patterns", ())]
+    return any(fnmatchcase(route, pattern) for pattern in patterns)
+
+
+def _modules() -> list[Any]:
+    return [import_module(f"{tables.__name__}.{found.name}") for found in pkgutil.iter_modules(tables.__path__)]

@@ -13,7 +13,7 @@ from django.test.signals import template_rendered
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from access.routes import Example, Row, rows
+from access.routes import Example, Row, rows, tried_by_pattern
 from access.world import ACTORS, World, undone
 from kommin.foundation.access import routes
 from kommin.foundation.access.checks import every_route_declares_its_rule
@@ -25,6 +25,7 @@ def test_every_route_declares_its_rule():
 
 def test_every_route_has_a_row_and_every_row_a_route():
     known, tried = {str(route) for route in routes()}, {row.route for row in rows()}
+    known -= {route for route in known if route not in tried and tried_by_pattern(route)}
     assert sorted(known - tried) == [], "add rows in tests/access/tables/<room>.py, see docs/permissions.md"
     assert sorted(tried - known) == [], "these routes are gone: remove their rows in tests/access/tables/"
 

@@ -341,7 +341,7 @@ def test_junk_cannot_fill_the_memory(client: Client, towns: Programme, monkeypat
         client.get(f"{BASE}municipalities/0531999{number}/")
         client.get(f"/balance/programm-{number}/")
     assert len(keeping.store) == kept
-    monkeypatch.setattr(keeping, "MOST_BYTES", 100_000)
+    monkeypatch.setattr(keeping.store, "most_bytes", 100_000)
     for year in range(2006, 2026):
         client.get(f"{BASE}?as_of={year}-01-01")
     assert keeping.store.size <= 100_000

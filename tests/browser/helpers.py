@@ -87,7 +87,8 @@ def assert_nothing_inline(page: Page) -> None:
     """The strict policy forbids inline styles and scripts; the page as it was sent must hold none."""
     found = loaded(page).evaluate(
         "() => [...document.querySelectorAll('[style], style, script:not([src]), [onclick], [onchange], [onsubmit]')]"
-        ".filter(e => e.type !== 'application/json').map(e => e.outerHTML.slice(0, 200))"
+        ".filter(e => !['application/json', 'application/ld+json'].includes(e.type))"
+        ".map(e => e.outerHTML.slice(0, 200))"
     )
     assert not found, f"{page.url} holds inline code: {found}"
 

@@ -83,14 +83,21 @@ def _judge(page: Page) -> None:
 
 
 def _route(path: str) -> str | None:
-    """The name of the route; None for what is no page: files, calendars, sign-out."""
+    """The name of the route; None for what is no page: files, calendars, sign-out, the CMS with a look of its own.
+
+    The editors' pages share one route: each address at the top stands for a kind of page, and so does what lies below.
+    """
     parts = urlsplit(path)
-    if "." in parts.path.rsplit("/", 1)[-1] or "logout" in parts.path or "download" in parts.path:
+    if "." in parts.path.rsplit("/", 1)[-1] or "logout" in parts.path or parts.path.startswith("/redaktion/"):
         return None
     try:
-        return resolve(parts.path).view_name
+        route = resolve(parts.path).view_name
     except Resolver404:
         return None
+    if route == "wagtail_serve":
+        top, below = parts.path.strip("/").partition("/")[::2]
+        return f"{route} {top}{'/…' if below else ''}"
+    return None if "download" in parts.path else route
 
 
 def _sign_in(page: Page, email: str) -> None:

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils.translation import gettext_noop
 
 from kommin.demo import cases, decisions, examination, history, people, programmes, worklist
+from kommin.demo.press import loading as press
 from kommin.foundation.access import Actor
 from kommin.register.actions.loading import load_register
 
@@ -42,6 +43,7 @@ STEPS: tuple[DemoStep, ...] = (
     DemoStep(gettext_noop("Examination"), examination.load),
     DemoStep(gettext_noop("Who examines what"), worklist.load),
     DemoStep(gettext_noop("Decisions"), decisions.load),
+    DemoStep(gettext_noop("Press and portal"), press.load),
 )
 
 

@@ -135,6 +135,11 @@ def load() -> None:
     _conflict(places["carla.sach", Role.CASEWORKER].person, houses[HAGEN])
 
 
+def organisation_of(wanted: House) -> Organisation:
+    """The organisation of a house of the demonstration; it has to be loaded."""
+    return Organisation.objects.get(kind=wanted.kind, names__name=wanted.names[-1][0])
+
+
 def _house(wanted: House) -> Organisation:
     first_name, first_day = wanted.names[0]
     known = Organisation.objects.filter(kind=wanted.kind, names__name=first_name, names__valid_from=first_day).first()

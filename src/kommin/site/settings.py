@@ -23,6 +23,7 @@ ALLOWED_HOSTS = list(KOMMIN.allowed_hosts) or ["localhost", "127.0.0.1", "[::1]"
 INSTALLED_APPS = [
     "kommin.site",
     "kommin.demo",
+    "kommin.portal",
     "kommin.balance",
     "kommin.decisions",
     "kommin.examination",
@@ -43,6 +44,21 @@ INSTALLED_APPS = [
     "kommin.foundation.audit",
     "kommin.foundation.access",
     "kommin.foundation.ui",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.simple_translation",
+    "wagtail.contrib.typed_table_block",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.locales",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -76,8 +92,10 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "kommin.foundation.access.middleware.AccessMiddleware",
     "kommin.people.middleware.PeopleMiddleware",
+    "kommin.portal.middleware.EditorialMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 AUTH_USER_MODEL = "people.User"
@@ -184,7 +202,7 @@ CACHES = {
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "foundation" / "cli" / "locale"]
+LOCALE_PATHS = [PACKAGE / "foundation" / "cli" / "locale", PACKAGE / "portal" / "old_releases" / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = KOMMIN.time_zone
 USE_TZ = True
@@ -216,6 +234,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -242,10 +261,42 @@ if PRODUCTION:
 if KOMMIN.trusted_proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+WAGTAIL_SITE_NAME = "KOMM-IN"
+WAGTAILADMIN_BASE_URL = KOMMIN.base_url
+WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES  # further languages are said page by page: `portal.models.languages`
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False  # no request leaves the house
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILIMAGES_IMAGE_MODEL = "portal.PortalImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "kommin.portal.forms.media.ImageForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = KOMMIN.largest_upload
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 80_000_000
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "webp", "webp": "webp"}
+WAGTAILDOCS_DOCUMENT_MODEL = "portal.PortalDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "kommin.portal.forms.media.DocumentForm"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "odt", "ods", "csv", "txt", "png", "jpg", "jpeg", "mp4", "webm"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = KOMMIN.largest_upload
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    "default": {
+        "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
+        "OPTIONS": {"features": ["bold", "italic", "ol", "ul", "link", "document-link"]},
+    }
+}
+TAGGIT_CASE_INSENSITIVE = True
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": KOMMIN.log_level},
+    "loggers": {"wagtail": {"level": "WARNING"}},  # it tells every saved page, also while thousands are imported
 }

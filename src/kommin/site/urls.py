@@ -13,10 +13,13 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("accounts/", include("kommin.people.identity.urls")),
+    path("", include("kommin.portal.media_urls")),
+    path("redaktion/", include("kommin.portal.desk_urls")),
     *i18n_patterns(
         path("", home.page, name="home"),
         path("", include("kommin.people.urls")),
         path("accounts/", include("kommin.people.account_urls")),
+        path("", include("kommin.portal.urls")),
         path("", include("kommin.balance.urls")),
         path("", include("kommin.decisions.urls")),
         path("", include("kommin.examination.urls")),
@@ -32,6 +35,7 @@ urlpatterns = [
         path("", include("kommin.foundation.runs.urls")),
         path("", include("kommin.foundation.audit.urls")),
         path("", include("kommin.foundation.ui.urls")),
+        path("", include("kommin.portal.page_urls")),
         prefix_default_language=False,
     ),
 ]

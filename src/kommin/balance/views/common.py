@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,10 +17,11 @@ from kommin.balance.asking import Asked
 from kommin.balance.errors import BalanceError
 from kommin.balance.geography import Place
 from kommin.foundation.access import public
+from kommin.foundation.keeping import is_visitor
 from kommin.programmes.models import Programme
 from kommin.programmes.words import ApplicantKind
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def public_page(*allowed: str) -> Callable[[View], View]:
@@ -34,10 +35,10 @@ def public_page(*allowed: str) -> Callable[[View], View]:
         @public
         @require_safe
         @wraps(view)
-        def page(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-            visitor = keeping.is_visitor(request)
+        def page(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+            visitor = is_visitor(request)
             key = keeping.key_of(request) if visitor else ""
-            if visitor and (kept := keeping.answer(request, key)):
+            if visitor and (kept := keeping.store.answer(request, key)):
                 return kept
             try:
                 asked = asking.read(request.GET, allowed)
@@ -54,7 +55,9 @@ def public_page(*allowed: str) -> Callable[[View], View]:
                 return render(
                     request, "balance/refused.html", {"sentence": str(error), "back": request.path}, status=400
                 )
-            return keeping.keep(request, key, response) if visitor and asked.is_plain else response
+            if not visitor or not asked.is_plain:
+                return response
+            return keeping.store.keep(request, key, response)
 
         return page
 

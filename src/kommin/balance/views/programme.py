@@ -12,11 +12,11 @@ from kommin.balance.answers import as_json
 from kommin.balance.asking import Asked
 from kommin.balance.definitions import DEFINITIONS
 from kommin.balance.geography import Geography, geography
-from kommin.balance.keeping import is_visitor
 from kommin.balance.sentence import sentence
 from kommin.balance.views.chart_files import with_files
 from kommin.balance.views.common import address, frame, public_page
 from kommin.foundation.access import acting
+from kommin.foundation.keeping import is_visitor
 from kommin.programmes.models import Programme
 
 SNAPSHOTS_SHOWN = 3

@@ -1,6 +1,6 @@
 """The languages of the house: German without a prefix, English under `/en/`, and how a choice is kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,23 +13,35 @@ OWN_NAMES: Final = {"de": "Deutsch", "en": "English"}
 
 @dataclass(frozen=True)
 class LanguageChoice:
-    """One language as the switch shows it; `href` is the page one is on, in that language."""
+    """One language as the switch shows it; `href` is the page one is on, in that language.
+
+    `translated` is false where the text of the page is not there in that language, so that search engines are told of
+    true translations only.
+    """
 
     code: str
     name: str
     href: str
     current: bool
+    translated: bool = True
 
 
-def choices(address: str) -> list[LanguageChoice]:
-    """The switch for the page at `address` (path with query)."""
+def choices(address: str, texts: Mapping[str, str] | None = None) -> list[LanguageChoice]:
+    """The switch for the page at `address` (path with query).
+
+    Args:
+        address: where the reader is.
+        texts: for pages whose text is not in every language: its addresses by language.
+    """
     here = get_language() or settings.LANGUAGE_CODE
+    known = texts or {}
     return [
         LanguageChoice(
             code=code,
             name=OWN_NAMES.get(code, code),
-            href=address if code == here else in_language(address, code),
+            href=address if code == here else known.get(code) or in_language(address, code),
             current=code == here,
+            translated=texts is None or code in texts,
         )
         for code, _ in settings.LANGUAGES
     ]

@@ -22,7 +22,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
 Section = Literal["main", "footer"]
-Slot = Literal["account", "head", "call"]
+Slot = Literal["account", "head", "footer", "call"]
 MOST_IN_A_ROW = 9
 
 
@@ -61,8 +61,9 @@ def register(*entries: Entry) -> None:
 
 
 def fill(slot: Slot, template: str) -> None:
-    """Show `template` in a slot: `account` (right end of the header of every page), `head` (inside `<head>`), or a slot
-    that a room's page offers to the rooms above it, such as `call` (actions of a public call)."""
+    """Show `template` in a slot: `account` (right end of the header of every page), `head` (inside `<head>`),
+    `footer` (further links at the foot of every page), or a slot that a room's page offers to the rooms above it,
+    such as `call` (actions of a public call)."""
     templates = _slots.setdefault(slot, [])
     if template not in templates:
         templates.append(template)

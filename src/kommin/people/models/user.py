@@ -54,7 +54,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     name = models.CharField(_("name"), max_length=NAME_LENGTH)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="de")
-    is_active = models.BooleanField(default=True, editable=False)
+    is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     session_salt = models.CharField(max_length=16, default=new_session_salt, editable=False)
     locked_at = models.DateTimeField(null=True, blank=True, editable=False)

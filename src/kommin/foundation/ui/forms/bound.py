@@ -1,8 +1,24 @@
 """A form's field as the house draws it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.forms import BoundField, Widget, widgets
+
+_plain: ContextVar[bool] = ContextVar("drawn_plainly", default=False)
+is_drawn_plainly = _plain.get
+
+
+@contextmanager
+def drawn_plainly() -> Iterator[None]:
+    """Inside, forms are drawn as Django draws them: for the pages of a package that brings a look of its own."""
+    before = _plain.set(True)
+    try:
+        yield
+    finally:
+        _plain.reset(before)
 
 
 class HouseBoundField(BoundField):
@@ -12,7 +28,7 @@ class HouseBoundField(BoundField):
         """Django's attributes plus the class of the look, keeping classes the room set itself."""
         widget = widget or self.field.widget
         built = super().build_widget_attrs(attrs, widget)
-        name = _css_class(widget)
+        name = "" if is_drawn_plainly() else _css_class(widget)
         if name:
             own = str(attrs.get("class") or widget.attrs.get("class") or "")
             error = f" {name}--error" if self.errors else ""

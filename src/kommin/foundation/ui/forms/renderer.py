@@ -13,7 +13,7 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
 from kommin.foundation.ui.forms import drawing
-from kommin.foundation.ui.forms.bound import HouseBoundField
+from kommin.foundation.ui.forms.bound import HouseBoundField, is_drawn_plainly
 
 if TYPE_CHECKING:
     from django.template.backends.base import _EngineTemplate
@@ -37,6 +37,8 @@ class HouseRenderer(DjangoTemplates):
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         """A field, its widget or a form as HTML."""
+        if is_drawn_plainly():
+            return super().render(template_name, context, request)
         if template_name == self.field_template_name:
             return drawing.group(context["field"])
         draw = _WIDGETS.get(template_name)
@@ -44,7 +46,8 @@ class HouseRenderer(DjangoTemplates):
 
     def get_template(self, template_name: str) -> "_EngineTemplate":
         """The house's template where there is one."""
-        template_name = HOUSE_TEMPLATES.get(template_name, template_name)
+        if not is_drawn_plainly():
+            template_name = HOUSE_TEMPLATES.get(template_name, template_name)
         if template_name.startswith("ui/"):
             return get_template(template_name)
         return super().get_template(template_name)

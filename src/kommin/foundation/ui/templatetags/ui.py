@@ -106,9 +106,12 @@ def theme(context: template.Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def language_choices(context: template.Context) -> list[LanguageChoice]:
-    """Every language of the house, with the address of this page in it."""
+    """Every language of the house, with the address of this page in it.
+
+    A page whose text is not there in every language says in its context where it is: `texts_by_language`.
+    """
     request: HttpRequest | None = context.get("request")
-    return languages.choices(request.get_full_path() if request else "/")
+    return languages.choices(request.get_full_path() if request else "/", context.get("texts_by_language"))
 
 
 @register.filter

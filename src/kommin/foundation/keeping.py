@@ -1,0 +1,146 @@
+"""Pages for visitors, kept by the process under a key that names everything on which they depend.
+
+A room says what its pages depend on (`key`): asked anew for each request, so that a page which shows something else now
+has another key, and the old one is never answered again. What was not used for longest goes first.
+"""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from kommin import __version__
+from kommin.foundation.ui.theme import chosen_theme
+
+LARGEST_PAGE = 1_000_000
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page as it was answered."""
+
+    body: bytes
+    content_type: str
+    etag: str
+
+
+@dataclass
+class Store:
+    """Pages in the order of their last use, in so many bytes at most."""
+
+    most_bytes: int
+    pages: OrderedDict[str, Kept] = field(default_factory=OrderedDict)
+    size: int = 0
+    lock: Lock = field(default_factory=Lock)
+
+    def get(self, key: str) -> Kept | None:
+        with self.lock:
+            if key in self.pages:
+                self.pages.move_to_end(key)
+            return self.pages.get(key)
+
+    def put(self, key: str, page: Kept) -> None:
+        with self.lock:
+            old = self.pages.pop(key, None)
+            self.size += len(page.body) - (len(old.body) if old else 0)
+            self.pages[key] = page
+            while self.size > self.most_bytes:
+                self.size -= len(self.pages.popitem(last=False)[1].body)
+
+    def __len__(self) -> int:
+        return len(self.pages)
+
+    def answer(self, request: HttpRequest, key: str) -> HttpResponse | None:
+        """The kept page, or that the visitor's own copy still holds; None when it has to be made."""
+        kept = self.get(key)
+        if kept is None:
+            return None
+        return finished(request, HttpResponse(kept.body, content_type=kept.content_type), kept.etag)
+
+    def keep(self, request: HttpRequest, key: str, response: HttpResponseBase) -> HttpResponseBase:
+        """Keep a page that was made well and holds nothing of this one visitor; others pass."""
+        if not isinstance(response, HttpResponse) or response.status_code != 200 or is_personal(request, response):
+            return response
+        if len(response.content) > LARGEST_PAGE:
+            return response
+        etag = f'W/"{key[:32]}"'
+        self.put(key, Kept(response.content, response["Content-Type"], etag))
+        return finished(request, response, etag)
+
+
+@dataclass
+class Memory:
+    """Results of reads, kept for the state of the records in which they were made; so many at most."""
+
+    most: int
+    state: Callable[[], Hashable]
+    kept: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
+    lock: Lock = field(default_factory=Lock)
+
+    def of(self, key: Hashable, make: Callable[[], Result]) -> Result:
+        """The result for this key in the present state; nobody may change it.
+
+        Within a transaction it is always made: what others do not see yet, and may never see, must not be kept.
+        """
+        if connection.in_atomic_block:
+            return make()
+        place = (self.state(), key)
+        with self.lock:
+            if place in self.kept:
+                self.kept.move_to_end(place)
+                known: Result = self.kept[place]
+                return known
+        made = make()
+        with self.lock:
+            self.kept[place] = made
+            while len(self.kept) > self.most:
+                self.kept.popitem(last=False)
+        return made
+
+
+def is_visitor(request: HttpRequest) -> bool:
+    """Whether the page holds nothing of this one person."""
+    cookies = request.COOKIES
+    return (
+        request.method in ("GET", "HEAD") and settings.SESSION_COOKIE_NAME not in cookies and "messages" not in cookies
+    )
+
+
+def is_personal(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether an answer was made for one visitor: it sets a cookie, holds a form's token, or says so itself."""
+    wish = response.get("Cache-Control", "")
+    return (
+        bool(response.cookies)
+        or request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)
+        or "no-store" in wish
+        or "private" in wish
+    )
+
+
+def key(request: HttpRequest, *state: object) -> str:
+    """Names a visitor's page in a state of the records."""
+    parts = (
+        __version__, *state, timezone.localdate(), get_language(), chosen_theme(request), request.scheme,
+        request.get_host(), request.get_full_path(),
+    )  # fmt: skip
+    return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()
+
+
+def finished(request: HttpRequest, response: HttpResponse, etag: str) -> HttpResponse:
+    """The answer, or that the visitor's copy still holds; whoever keeps one has to ask."""
+    known = {part.strip() for part in request.headers.get("If-None-Match", "").split(",")}
+    if etag in known:
+        response = HttpResponseNotModified()
+    response["ETag"] = etag
+    response["Cache-Control"] = "no-cache"
+    response["Vary"] = "Cookie"
+    return response

@@ -1,0 +1,47 @@
+"""Where a page of the portal is read: in the interface language of the reader, whatever language it speaks itself."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from kommin.foundation.notices.writing import absolute
+
+_WEB = URLValidator(schemes=["http", "https"])
+
+
+def bare_path(page: Page) -> str:
+    """The address without language: `/presse/2010/fachtagung/`."""
+    return "/" + page.url_path.lstrip("/").partition("/")[2]
+
+
+def href(page: Page, language: str = "") -> str:
+    """The address for readers of this interface language (that of the request, if none is named); costs no query."""
+    code = language or get_language() or settings.LANGUAGE_CODE
+    return bare_path(page) if code == settings.LANGUAGE_CODE else f"/{code}{bare_path(page)}"
+
+
+def canonical(page: Page) -> str:
+    """The one full address that search engines and mails name: in the language of the branch the page stands in."""
+    return absolute(href(page, page.locale.language_code))
+
+
+def check_address(address: str) -> None:
+    """A link leads to a site of the web or to a page of this house.
+
+    Raises:
+        ValidationError: it does neither.
+    """
+    of_this_house = address.startswith("/") and not address.startswith(("//", "/\\"))
+    try:
+        _WEB("https://example.org" + address if of_this_house else address)
+    except ValidationError:
+        raise ValidationError(_("Give an address that begins with https:// or, in this house, with /.")) from None
+
+
+def for_reader(address: str) -> str:
+    """An address of this house, noted without language, for readers of the request's language; others as they are."""
+    code = get_language() or settings.LANGUAGE_CODE
+    return f"/{code}{address}" if address.startswith("/") and code != settings.LANGUAGE_CODE else address

@@ -1,0 +1,135 @@
+"""Template tags of the portal: `{% load portal %}`."""
+
+import logging
+from datetime import date
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+from wagtail.images.models import SourceImageIOError
+from wagtail.models import Page
+
+from kommin.portal import addresses, live, queries, sharing
+from kommin.portal.forms.messages import MessageForm
+from kommin.portal.models import PortalImage, PressPhoto, PressRelease, ProgrammeStoryPage
+from kommin.portal.models.base import PortalPage
+from kommin.portal.models.languages import OWN_NAMES
+
+logger = logging.getLogger(__name__)
+register = template.Library()
+
+SPECS = {
+    "": ("width-480", "width-960", "width-1600"),
+    "fill": ("fill-480x270", "fill-960x540", "fill-1600x900"),
+}
+
+
+@register.simple_tag
+def page_href(page: Page) -> str:
+    """The address of a page for the reader's interface language."""
+    return addresses.href(page)
+
+
+@register.simple_tag
+def canonical(page: Page) -> str:
+    """The one full address of a page."""
+    return addresses.canonical(page)
+
+
+@register.simple_tag
+def own_name(language: str) -> str:
+    """What speakers call their language."""
+    return OWN_NAMES.get(language, language)
+
+
+@register.filter
+def telephone(number: str) -> str:
+    """`{{ number|telephone }}`: only what a telephone dials."""
+    return "".join(mark for mark in number.replace("(0)", "") if mark.isdigit() or mark == "+")
+
+
+@register.simple_tag
+def footer_pages() -> list[dict[str, str]]:
+    """The standing pages of the reader's language."""
+    return queries.footer_links(get_language() or settings.LANGUAGE_CODE)
+
+
+@register.simple_tag
+def archive_trail(page: Page | str) -> list[dict[str, str]]:
+    """The way to one year of the archive."""
+    label = page.title if isinstance(page, Page) else gettext("Press releases")
+    return [{"label": label, "href": reverse("portal:press")}]
+
+
+@register.simple_tag
+def lead_photo(release: PressRelease) -> PressPhoto | None:
+    """The first photo of a release."""
+    found: PressPhoto | None = release.photos.select_related("image").first()
+    return found
+
+
+@register.simple_tag
+def portal_image(image: PortalImage, alt: str = "", sizes: str = "100vw", shape: str = "") -> SafeString:
+    """An image in several widths; nothing where the file is gone, so that the text around it can still be read."""
+    try:
+        found = image.get_renditions(*SPECS[shape])
+    except (SourceImageIOError, OSError):
+        logger.exception("Image %s cannot be drawn.", image.pk)
+        return SafeString("")
+    drawn = sorted({one.width: one for one in found.values()}.values(), key=lambda one: one.width)
+    middle = drawn[min(1, len(drawn) - 1)]
+    return format_html(
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" loading="lazy" decoding="async">',
+        middle.url,
+        ", ".join(f"{one.url} {one.width}w" for one in drawn),
+        sizes,
+        str(middle.width),
+        str(middle.height),
+        alt,
+    )
+
+
+@register.simple_tag
+def live_figures(page: ProgrammeStoryPage, as_of: date | None = None) -> dict[str, Any]:
+    """The figures of the page's programme."""
+    return live.figures_of(page.programme, as_of)
+
+
+@register.simple_tag
+def live_map(page: ProgrammeStoryPage) -> str:
+    """The map of the page's programme."""
+    return live.map_of(page.programme)
+
+
+@register.simple_tag
+def live_chart(page: ProgrammeStoryPage, name: str) -> Any:
+    """A chart of the page's programme."""
+    return live.chart_of(page.programme, name)
+
+
+@register.simple_tag
+def message_form(page: Page) -> MessageForm | None:
+    """The form with which readers write to the contacts of a page; None where nobody can be reached by mail."""
+    contacts = queries.written_to(page)
+    return MessageForm(contacts=contacts) if contacts else None
+
+
+@register.simple_tag
+def page_trail(page: Page) -> list[dict[str, str]]:
+    """The way to what belongs to a page: as far as the page itself."""
+    return [*queries.trail(page), {"label": page.title, "href": addresses.href(page)}]
+
+
+def told_about(page: PortalPage) -> dict[str, Any]:
+    """What a page says of itself in its head."""
+    return sharing.told(page)
+
+
+@register.simple_tag
+def search_more(addresses_by_kind: dict[str, str], kind: str) -> str:
+    """Where all hits of a kind stand."""
+    return addresses_by_kind[kind]
