@@ -21,7 +21,7 @@ erhalten Mittel.<o:p></o:p></p>"""
 SHOWN = (
     *FIELDS.values(), "Die Kommunen", "erhalten Mittel.", "Was geschah", "Das ist gelungen.", "Mina Muster",
     "Ministerin", "4711", "Menschen im Saal", "Erster Schritt", "Ein Bild im Text", "Zahlen nach Jahren",
-    "Seite der Fachstelle", "Pressekontakt", "Pressefotos", "Ein Foto für die Presse", "Downloads",
+    "Im Jahr 2009", "Seite der Fachstelle", "Pressekontakt", "Pressefotos", "Ein Foto für die Presse", "Downloads",
     "Links zum Thema", "Fachstelle", "Themen", "Programm", "Köln", "Auf der Karte", "Ähnliche Mitteilungen",
     "Weitere Mitteilungen", "Ein Name war falsch.", "freigegeben",
 )  # fmt: skip
@@ -50,7 +50,7 @@ def at_the_machine(home: Path, code: str) -> None:
 
 def visitor_of(browser: Browser, address: str) -> Page:
     context = browser.new_context(base_url=address, locale="de-DE", viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)
     return context.new_page()
 
 
@@ -125,7 +125,11 @@ def write_text(page: Page) -> None:
         links__0__value__text="Seite der Fachstelle", links__0__value__address="https://fachstelle.example.org/a"
     )
     table = Block(page, 7, "Tabelle")
-    table.fill(caption="Zahlen nach Jahren")
+    for number, kind in enumerate(("Text", "Zahl")):
+        page.locator(".typed-table-block [data-append-column]").click()
+        page.locator(".add-column-menu").get_by_role("button", name=kind, exact=True).click()
+        table.fill(**{f"column__{number}__heading": kind})
+    table.fill(caption="Zahlen nach Jahren", cell__0__0="Im Jahr 2009", cell__0__1="87")
     page.locator("#id_corrections-ADD").click()
     page.locator("#id_corrections-0-text").fill("Ein Name war falsch.")
 

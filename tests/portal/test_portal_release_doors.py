@@ -126,7 +126,7 @@ def test_what_a_public_page_shows_is_neither_exchanged_nor_deleted_behind_it(roo
         sent = values_of(client.get(address).content.decode()) | {"collection": thing.collection_id}
         new = making.upload("neu.png", making.picture(20, 20)) if thing is image else making.upload("neu.txt", b"Neu")
         refused = client.post(address, {**sent, "file": new}).content.decode()
-        assert "wählen Sie sie im Text der Seite aus" in refused
+        assert "wählen Sie sie im Text der Seite aus" in refused, re.findall(r"error-message.*?</", refused, re.S)
         taken = client.post(address, {**sent, "title": "Neuer Titel", "file": ""})
         assert taken.status_code == 302, "its words may be put right"
         delete = address.replace("edit/", "delete/") if thing is document else f"{address}delete/"
