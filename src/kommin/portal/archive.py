@@ -219,6 +219,7 @@ def _years(known: Contents, asked: Asked) -> list[dict[str, Any]]:
     return [
         {
             "year": year,
+            "label": str(year),
             "count": counted[year],
             "href": replace(asked, year=year, page=1).href,
             "chosen": year == asked.year,

@@ -68,7 +68,7 @@ def part(release: PressRelease, name: str) -> list[Any]:
 
 
 def _drafted(release: PressRelease) -> dict[str, Any]:
-    """The parts that a release has in a draft; the CMS keeps them with the object. Empty for one out of the database."""
+    """The parts that a release has in a draft, which the CMS keeps with the object; none of one out of the database."""
     found: dict[str, Any] = release.__dict__.get("_cluster_related_objects", {})
     return found
 
