@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
-from wagtail.models import Locale, Page, Site, Workflow
+from wagtail.models import Locale, Page, Site, Task, Workflow
 from wagtail.search import index
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
@@ -53,7 +53,8 @@ def install() -> None:
 def _remove_what_the_cms_brings() -> None:
     """Its groups and its workflow would offer a way around the house's own."""
     Group.objects.filter(name__in=("Editors", "Moderators")).delete()
-    Workflow.objects.filter(name="Moderators approval", workflow_tasks__isnull=True).delete()
+    Workflow.objects.filter(name="Moderators approval").delete()
+    Task.objects.filter(name="Moderators approval", workflow_tasks__isnull=True).delete()
 
 
 def _homes() -> dict[str, HomePage]:

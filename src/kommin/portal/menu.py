@@ -25,6 +25,7 @@ ACTIONS: dict[str, str | Promise] = {
     "portal.release_ended": _("Press release ended by the clock"),
     "portal.release_withdrawn": _("Press release withdrawn"),
     "portal.release_deleted": _("Press release deleted"),
+    "portal.published_as_of": _("Page published under its earlier moment"),
     "portal.draft_deleted": _("Draft of a page deleted"),
     "portal.import_begun": _("Import of old releases begun"),
     "portal.import_changed": _("Import of old releases: reading changed"),

@@ -10,7 +10,6 @@ FOR_THE_PRESS_DESK = (
 
 FOR_ITS_HEAD = (
     "wagtailredirects*",
-    "wagtailadmin_workflows*",
     "wagtailadmin_collections*",
 )
 
@@ -22,11 +21,15 @@ CLOSED = (
     "wagtailadmin_error_test",
     "wagtailadmin_pages:set_privacy",
     "wagtailadmin_collections:set_privacy",
+    "wagtailadmin_workflows*",
+    "wagtailadmin_pages:workflow*",
+    "wagtailadmin_reports:workflow*",
     "wagtailusers*",
     "wagtailsites*",
     "wagtaillocales*",
 )
-"""Accounts and rights come from memberships, languages and addresses from the settings, secrets from embargoes."""
+"""Accounts and rights come from memberships, languages and addresses from the settings, secrets from embargoes, the
+way to the public from `actions.releasing`."""
 
 
 def declare_routes_of_wagtail() -> None:

@@ -26,8 +26,8 @@ def hide_what_the_house_does_itself(_request: HttpRequest, items: list[Any]) -> 
 
 @hooks.register("construct_settings_menu")
 def hide_settings_of_the_house(_request: HttpRequest, items: list[Any]) -> None:
-    """Accounts, groups, sites and languages are kept by the house."""
-    items[:] = [item for item in items if item.name in {"redirects", "workflows", "workflow-tasks", "collections"}]
+    """Accounts, groups, sites, languages and the way to the public are kept by the house."""
+    items[:] = [item for item in items if item.name in {"redirects", "collections"}]
 
 
 class CheckAndRelease(ActionMenuItem):
