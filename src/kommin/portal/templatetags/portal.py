@@ -1,6 +1,7 @@
 """Template tags of the portal: `{% load portal %}`."""
 
 import logging
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -125,9 +126,9 @@ def page_trail(page: Page) -> list[dict[str, str]]:
 
 
 @register.simple_tag
-def told_about(page: PortalPage) -> dict[str, Any]:
+def told_about(page: PortalPage, photos: Sequence[PressPhoto] | str = "") -> dict[str, Any]:
     """What a page says of itself in its head."""
-    return sharing.told(page)
+    return sharing.told(page, photos or ())
 
 
 @register.simple_tag
