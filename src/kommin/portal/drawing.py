@@ -12,6 +12,7 @@ from kommin.foundation.ui.formatting import reader
 from kommin.portal.addresses import href
 from kommin.portal.lines import ReleaseLine
 from kommin.portal.models import PressRelease
+from kommin.portal.models.languages import OWN_NAMES
 
 WORDS_OF_LEAD: Final = 40
 _ROW: Final = (
@@ -27,7 +28,7 @@ def release_rows(releases: Iterable[ReleaseLine | PressRelease], *, level: int, 
     return _joined(
         format_html(
             _ROW, _in_own_language(one, language or ""), one.date.isoformat(), read.date(one.date),
-            f" · {one.kicker}" if one.kicker else "", level, href(one), one.title, level,  # type: ignore[arg-type]
+            _beside_the_day(one, language or ""), level, href(one), one.title, level,  # type: ignore[arg-type]
             "" if short or not one.lead else _lead(one.lead),
         )
         for one in releases
@@ -48,6 +49,12 @@ def choice_rows(choices: Sequence[Mapping[str, Any]]) -> SafeString:
 
 def _lead(text: str) -> SafeString:
     return format_html('<p class="release-item__lead">{}</p>', Truncator(text).words(WORDS_OF_LEAD, truncate=" …"))
+
+
+def _beside_the_day(one: ReleaseLine | PressRelease, language: str) -> str:
+    """The kicker, and the name of the release's language where it is not the reader's."""
+    own = one.content_language
+    return "".join(f" · {text}" for text in (one.kicker, OWN_NAMES.get(own, own) if own != language else "") if text)
 
 
 def _in_own_language(one: ReleaseLine | PressRelease, language: str) -> SafeString | str:
