@@ -200,8 +200,8 @@ def test_a_second_person_or_the_head_releases() -> None:
 
 
 def test_workers_load_each_entry_once() -> None:
-    row = begin(entry(1), entry(2), by=editor("eins"))
-    by = editor("zwei")
+    sender, by = editor("eins"), editor("zwei")
+    row = begin(entry(1), entry(2), by=sender)
     run = release_import(release_import=row, by=by)
     while run_next_item(holder="a"):
         pass
@@ -211,7 +211,8 @@ def test_workers_load_each_entry_once() -> None:
     for one in row.entries.all():
         load_entry(entry=one.pk, by=by)
     assert PressRelease.objects.count() == 2
-    assert PressRelease.objects.first().owner_id == by.user_id
+    page = PressRelease.objects.first()
+    assert (page.owner_id, page.desk.approved_by_id) == (sender.user_id, by.user_id)
 
 
 def test_two_readings_of_one_source_cannot_both_be_loaded() -> None:
