@@ -124,6 +124,7 @@ def page_trail(page: Page) -> list[dict[str, str]]:
     return [*queries.trail(page), {"label": page.title, "href": addresses.href(page)}]
 
 
+@register.simple_tag
 def told_about(page: PortalPage) -> dict[str, Any]:
     """What a page says of itself in its head."""
     return sharing.told(page)
