@@ -96,7 +96,9 @@ def test_pages_that_lead_to_a_release_outlive_its_import(client: Client) -> None
     old = PressRelease.objects.get()
     links = [{"type": "links", "value": {"title": "", "links": [{"text": "Zur alten", "page": old.pk, "address": ""}]}}]
     text = [{"type": "paragraph", "value": f'<p><a linktype="page" id="{old.pk}">Damals</a></p>'}]
-    other = making.make_release("Neuere", body=json.dumps([*links, *text]), parts={"related": [RelatedRelease(other=old)]})
+    other = making.make_release(
+        "Neuere", body=json.dumps([*links, *text]), parts={"related": [RelatedRelease(other=old)]}
+    )
     assert "mitteilung-1" in client.get(other.get_url()).content.decode()
     take_back_import(release_import=row, reason="Falsche Datei", by=BY)
     shown = client.get(other.get_url())
