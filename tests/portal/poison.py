@@ -70,7 +70,7 @@ class _Browser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        self._data = tag == "script" and given.get("type") == "application/ld+json"
+        self._data = tag == "script" and given.get("type") in {"application/ld+json", "application/json"}
         if tag == "script" and not self._data and not given.get("src", "").startswith("/static/"):
             self.found.append(f"<script {given}>")
         if tag in {"iframe", "object", "embed"} or given.get("src") == "x":

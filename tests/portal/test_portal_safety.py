@@ -66,7 +66,7 @@ def made(kind: type[PortalPage]) -> Any:
 @pytest.mark.parametrize("kind", TYPES, ids=lambda one: one.__name__)
 def test_no_script_in_any_field_of_any_page_runs(kind: type[PortalPage], client: Client) -> None:
     page = made(kind)
-    for address in (page.get_url(), f"/en{page.get_url()}"):
+    for address in (page.get_url(), *([] if kind in FIXED else [f"/en{page.get_url()}"])):
         answer = client.get(address, follow=True)
         assert answer.status_code == 200
         html = answer.content.decode()
@@ -184,7 +184,9 @@ def test_nothing_of_a_draft_is_given_out() -> None:
     closed((404,))
     draft.get_latest_revision().publish()
     for way in ways:
-        assert Client().get(way).status_code in (200, 302), way
+        answer = Client().get(way)
+        answer.close()
+        assert answer.status_code in (200, 302), way
     PressRelease.objects.get(pk=draft.pk).unpublish()
     closed((404, 410))
     assert PortalImage.objects.exists()
