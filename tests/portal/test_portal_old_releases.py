@@ -84,6 +84,8 @@ def test_a_release_becomes_a_page_with_all_its_parts(tmp_path: Path, client: Cli
     assert "alert(1)" not in html
     assert "onclick" not in html
     assert "Paula Probe" in html
+    assert f'<a href="{page.downloads.get().document.url}">Bericht</a>' in html, "the link leads to the document here"
+    assert row.count("to_check") == sum(one.to_check for one in row.entries.all()) + 2, "with what loading has found"
     assert {"topic_unknown", "alt_missing"} <= kinds(row)
     assert row.state == "loaded"
     assert not row.bundle
@@ -220,6 +222,14 @@ def test_two_readings_of_one_source_cannot_both_be_loaded() -> None:
     load(one)
     with pytest.raises(ReleaseImportError, match="inzwischen"):
         start_loading(release_import=other, by=BY)
+
+
+def test_addresses_write_umlauts_out_and_are_there_once() -> None:
+    loaded(
+        entry(1, titel="Größere Räume für Vereine"), entry(2, titel="Größere Räume für Vereine"), entry(3, titel="…")
+    )
+    slugs = sorted(PressRelease.objects.values_list("slug", flat=True))
+    assert slugs == ["groessere-raeume-fuer-vereine", "groessere-raeume-fuer-vereine-2", "mitteilung"]
 
 
 def test_what_cannot_be_a_release_is_held_back() -> None:

@@ -30,6 +30,7 @@ from kommin.portal.models.base import PortalPage
 from portal import making
 from portal.poison import ADDRESS, TEXT, WORDS, poison, would_run
 from portal.pressroom import Pressroom
+from portal.test_portal_media import fetched
 from portal.test_portal_release_doors import values_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -184,9 +185,7 @@ def test_nothing_of_a_draft_is_given_out() -> None:
     closed((404,))
     draft.get_latest_revision().publish()
     for way in ways:
-        answer = Client().get(way)
-        answer.close()
-        assert answer.status_code in (200, 302), way
+        assert fetched(Client(), way).status_code in (200, 302), way
     PressRelease.objects.get(pk=draft.pk).unpublish()
     closed((404, 410))
     assert PortalImage.objects.exists()

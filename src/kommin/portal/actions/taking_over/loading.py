@@ -22,6 +22,7 @@ from kommin.portal.models import (
     EntryChange,
     EntryState,
     ImportedEntry,
+    PortalDocument,
     PressIndexPage,
     PressPhoto,
     PressRelease,
@@ -153,7 +154,7 @@ def _write(work: _Loading) -> None:
     within = [block for block in release["blocks"] if block["kind"] == "image"]
     images = work.taker.images([*release["images"], *within], work.row.language)
     documents = work.taker.documents(release["attachments"], work.row.language)
-    made = compose(release, images, work.row.language)
+    made = compose(release, images, work.row.language, documents)
     work.doubts += [*made.doubts, *work.taker.doubts]
     page = known.page.get_latest_revision_as_object() if known and known.page else None
     page = page or PressRelease(locale=work.archive.locale, live=False)
@@ -163,6 +164,7 @@ def _write(work: _Loading) -> None:
     _beside(work, page, release, images, documents)
     before = _before(known)
     if known is None:
+        page.slug = queries.free_slug(work.archive, page.title)
         work.archive.add_child(instance=page)
     page.topics = _topics(work.row, release)
     version = publish_as_of(
@@ -195,8 +197,9 @@ def _before(known: TakenRelease | None) -> dict[str, Any]:
 
 
 def _beside(
-    work: _Loading, page: PressRelease, release: Mapping[str, Any], images: Mapping[str, Any], documents: Any
-) -> None:
+    work: _Loading, page: PressRelease, release: Mapping[str, Any], images: Mapping[str, Any],
+    documents: Mapping[str, PortalDocument],
+) -> None:  # fmt: skip
     """Photos that do not stand in the text, and documents."""
     within = {block["address"] for block in release["blocks"] if block["kind"] == "image"}
     photos = [one for one in release["images"] if one["address"] in images and one["address"] not in within]
@@ -207,7 +210,11 @@ def _beside(
             for one in photos
         ]
     )
-    page.downloads.set([ReleaseDownload(document=document, title=title) for document, title in documents])
+    titles = {one["address"]: one["title"][:250] for one in release["attachments"]}
+    once = {document.pk: (document, address) for address, document in reversed(documents.items())}
+    page.downloads.set(
+        [ReleaseDownload(document=document, title=titles[address]) for document, address in reversed(once.values())]
+    )
 
 
 def _topics(row: ReleaseImport, release: Mapping[str, Any]) -> list[TopicPage]:
@@ -247,7 +254,12 @@ def finish_loading(*, release_import: ReleaseImport, by: Actor) -> ReleaseImport
     if row.state != ReleaseImportState.LOADING or queries.waiting(row).exists():
         return row
     row.state = ReleaseImportState.LOADED
-    row.summary = {**row.summary, "done": row.entries.filter(state=EntryState.DONE).count()}
+    to_check = sum(row.entries.values_list("to_check", flat=True)) + sum(one.to_check for one in row.doubts)
+    row.summary = {
+        **row.summary,
+        "done": row.entries.filter(state=EntryState.DONE).count(),
+        "counts": {**row.summary["counts"], "to_check": to_check},  # loading has found more
+    }
     drop_files(row)
     row.save(update_fields=["state", "summary", "bundle"])
     audit.record(action="portal.import_loaded", by=by, target=row, data={"done": row.summary["done"]})
