@@ -20,6 +20,7 @@ from kommin.portal.old_releases.doubts import Doubt, doubt
 LIMITS = {"title": 255, "kicker": 150, "subheadline": 300, "place": 100, "sender_line": 300, "lead": 1500}
 _HEADING, _TITLE = 200, 150
 _LINK = re.compile(r'<a\b[^>]*?href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_CONTACT = re.compile(r"^(?:<strong>(?:Pressek|K)ontakt:?</strong>\s*:?|(?:Pressek|K)ontakt\s*:)\s*")
 _OPENED = re.compile(r'<a href="([^"]*)">')
 _BREAK, _TAG = re.compile(r"<br\s*/?>"), re.compile(r"<[^>]*>")
 
@@ -125,11 +126,12 @@ def _sender(made: Composed, release: Mapping[str, Any], language: str) -> None:
 
 def _contact(made: Composed, paragraphs: list[str], language: str) -> None:
     """As text behind the release: whoever answered then need not be a contact of today."""
-    if not paragraphs:
+    bare = [text for html in paragraphs if (text := _CONTACT.sub("", html))]
+    if not bare:
         return
     with override(language):
         made.body.append(_block("heading", {"text": _("Press contact"), "level": "2"}))
-    made.body += [_paragraph(html) for html in paragraphs]
+    made.body += [_paragraph(html) for html in bare]
 
 
 def _linked(value: Any, documents: Mapping[str, HasKey]) -> Any:
