@@ -97,6 +97,9 @@ def test_lists_feeds_search_previews_and_our_desk_show_scripts_as_words(client: 
         assert (
             would_run(head.get(f"{desk}vorschau/{mode}/").content.decode().replace(' style="', ' data-look="')) == []
         ), mode
+    printed = client.get("/presse/2010/gift.pdf").content
+    assert printed.startswith(b"%PDF")
+    assert b"javascript:" not in printed
     room.write(page, room.editor, lead=WORDS)
     for address in (desk, "/redaktion/"):
         assert "<script>alert(1)" not in head.get(address).content.decode(), address
