@@ -155,8 +155,13 @@ class Found:
 
     keys: list[int] | None
     """All of them; None if they are too many."""
-    lie_close: bool = False
-    """Whether at least every second document meets it, as far as the first ones found tell."""
+    apart: float = 0
+    """Of how many documents one meets it, as far as the first ones found tell; 0 where the keys are known."""
+
+    @property
+    def lie_close(self) -> bool:
+        """Whether at least every second document meets it."""
+        return 0 < self.apart <= 2
 
 
 def few_keys(condition: Condition, most: int) -> Found:
@@ -174,7 +179,7 @@ def few_keys(condition: Condition, most: int) -> Found:
         )
         rows = cursor.fetchall()
     if rows and rows[0][0] is None:
-        return Found(None, lie_close=rows[0][1] <= 2 * most)
+        return Found(None, apart=max(rows[0][1] / max(most, 1), 1))
     return Found([int(key) for key, _ in rows])
 
 

@@ -19,6 +19,8 @@ from kommin.foundation.search.stemming import LANGUAGES
 MOST_RANKED = 400
 """So many documents are compared with each other, those with the words in their title first, then the newest."""
 COUNTED_UP_TO = 1_000
+SOME_MORE = 1.2
+"""How many more rows are looked at than hits are wanted: not every part of a list holds as many."""
 LISTED_UP_TO = 2_000
 """So many hits are handed to a list by their keys; beyond that the list's own order finds enough of them soon."""
 Row = TypeVar("Row", bound=Model)
@@ -119,7 +121,7 @@ class Matches:
     def first(self, queryset: QuerySet[Row], most: int) -> list[int]:
         """The keys of the first rows of `queryset` that are met, at most so many, in its order."""
         if self.condition is not None and self.hits.lie_close and connection.vendor == "sqlite":
-            ahead = 2 * most
+            ahead = int(most * self.hits.apart * SOME_MORE)
             rows = queryset.annotate(document_of=Subquery(self._document_of("pk").values("pk")[:1]))
             asked = rows.values_list("pk", "document_of")[:ahead].query
             found = engines.met_first(asked.sql_with_params(), self.condition)
