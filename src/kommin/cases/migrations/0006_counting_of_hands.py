@@ -1,4 +1,5 @@
-"""Whoever counts what is in somebody's hands at an authority, or in nobody's, reads the index alone."""
+"""Whoever counts what is in somebody's hands at an authority, or in nobody's, reads the index alone; the list of what
+is in somebody's hands comes in its usual order."""
 
 from django.db import migrations, models
 
@@ -10,5 +11,8 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(fields=["examiner", "stage", "authority"], name="case_of_examiner"),
+        ),
+        migrations.AddIndex(
+            model_name="case", index=models.Index(fields=["examiner", "received_at", "id"], name="case_in_hand")
         ),
     ]
