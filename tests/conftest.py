@@ -15,7 +15,7 @@ from django.db import connections
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
-from databases import DatabaseTemplate
+from databases import Beginnings, DatabaseTemplate
 
 pytest_plugins = ["access.summary"]
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -59,6 +59,16 @@ def django_db_setup(database_template: DatabaseTemplate, django_db_blocker: Djan
     """Each xdist worker works in its own clone of the template."""
     with django_db_blocker.unblock(), database_template.clone_in_use():
         yield
+
+
+@pytest.fixture(scope="session")
+def beginnings(
+    database_template: DatabaseTemplate, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Beginnings]:
+    """States of the house that many tests begin with, made once by each worker; see `databases.beginning`."""
+    made = Beginnings(database_template, django_db_blocker)
+    yield made
+    made.drop()
 
 
 @pytest.fixture

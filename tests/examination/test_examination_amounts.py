@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.town import CLOCK, Town
+from databases import beginning
 from examination.cases_in_hand import Authority, bring_to
 from examination.rounds import accepted, case_to_score, hand_in, scored_call
 from kommin.cases.models import Case, Stage
@@ -24,14 +25,21 @@ from kommin.programmes.models import Call
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def authority() -> Authority:
-    return Authority()
+def call_and_authority() -> tuple[Call, Authority]:
+    return scored_call(), Authority()
+
+
+begun = beginning(call_and_authority)
 
 
 @pytest.fixture
-def call() -> Call:
-    return scored_call()
+def call(begun: tuple[Call, Authority], db: None) -> Call:
+    return begun[0]
+
+
+@pytest.fixture
+def authority(begun: tuple[Call, Authority], db: None) -> Authority:
+    return begun[1]
 
 
 def make_case(call: Call, authority: Authority, cost: str) -> Case:
