@@ -63,7 +63,7 @@ test-sqlite: setup-dev messages ## the tests on SQLite, without browser
 	$(PYTEST) -m "not browser"
 
 test-postgres: setup-dev messages ## the tests that use a database, on a real PostgreSQL
-	$(BIN)/python -m tests.postgres $(PYTEST) -m "not browser and not once"
+	$(BIN)/python -m tests.postgres $(PYTEST) -m "not browser and (both or not once)"
 
 test-browser: setup-dev messages system-packages ## journeys and accessibility in Chromium
 	$(PYTEST) -m browser

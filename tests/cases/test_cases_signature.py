@@ -21,6 +21,8 @@ from kommin.people.models import Role
 from kommin.programmes.frozen import compare, thaw
 from kommin.programmes.models import Call, CallVersion
 
+pytestmark = pytest.mark.once
+
 
 def draft_to_sign() -> Begun:
     return a_draft(signed_scan=True)

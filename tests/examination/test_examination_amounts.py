@@ -22,7 +22,7 @@ from kommin.law.money import round_cents
 from kommin.people.models import Role
 from kommin.programmes.models import Call
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def call_and_authority() -> tuple[Call, Authority]:
@@ -110,6 +110,7 @@ def test_every_line_needs_a_verdict_and_less_needs_a_reason(call: Call, authorit
     assert not AmountJudgement.objects.exists()
 
 
+@pytest.mark.both
 def test_judgements_are_kept_and_the_second_needs_to_know_the_first(call: Call, authority: Authority) -> None:
     case = make_case(call, authority, "10000.00")
     judge(case, Verdict.REDUCED, "9000.00", seen=0)
@@ -121,6 +122,7 @@ def test_judgements_are_kept_and_the_second_needs_to_know_the_first(call: Call, 
         AmountJudgement.objects.update(amount=1)
 
 
+@pytest.mark.both
 def test_a_scored_and_judged_case_is_assessed_whichever_comes_last(call: Call, authority: Authority) -> None:
     person = authority.user(Role.CASEWORKER)
     case = case_to_score(call, Town(), authority, person)
