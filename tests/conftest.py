@@ -26,7 +26,8 @@ OF_A_DATABASE = {"db", "transactional_db", "fresh_database", "database_template"
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What touches no database needs no second run on the other one; nor do pages and letters, which show what queries
-    bring that other tests ask on both. Modules whose pages ask queries of their own kind are marked `both`."""
+    bring that other tests ask on both. What is marked `both` runs on both all the same, such as pages that ask
+    queries of their own kind."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         touches = item.get_closest_marker("django_db") is not None or fixtures & OF_A_DATABASE
