@@ -28,7 +28,7 @@ def release_rows(releases: Iterable[ReleaseLine | PressRelease], *, level: int, 
     return _joined(
         format_html(
             _ROW, _in_own_language(one, language or ""), one.date.isoformat(), read.date(one.date),
-            _beside_the_day(one, language or ""), level, href(one), one.title, level,  # type: ignore[arg-type]
+            _beside_the_day(one, language or ""), level, href(one), one.title, level,
             "" if short or not one.lead else _lead(one.lead),
         )
         for one in releases

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from django import template
 from django.conf import settings
@@ -126,7 +126,7 @@ def page_trail(page: Page) -> list[dict[str, str]]:
 
 
 @register.simple_tag
-def told_about(page: PortalPage, photos: Sequence[PressPhoto] | str = "") -> dict[str, Any]:
+def told_about(page: PortalPage, photos: Sequence[PressPhoto] | Literal[""] = "") -> dict[str, Any]:
     """What a page says of itself in its head."""
     return sharing.told(page, photos or ())
 

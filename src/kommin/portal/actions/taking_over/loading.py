@@ -211,7 +211,7 @@ def _beside(
         ]
     )
     titles = {one["address"]: one["title"][:250] for one in release["attachments"]}
-    once = {document.pk: (document, address) for address, document in reversed(documents.items())}
+    once = {document.pk: (document, address) for address, document in reversed([*documents.items()])}
     page.downloads.set(
         [ReleaseDownload(document=document, title=titles[address]) for document, address in reversed(once.values())]
     )
