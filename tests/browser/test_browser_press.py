@@ -22,7 +22,7 @@ SHOWN = (
     *FIELDS.values(), "Die Kommunen", "erhalten Mittel.", "Was geschah", "Das ist gelungen.", "Mina Muster",
     "Ministerin", "4711", "Menschen im Saal", "Erster Schritt", "Ein Bild im Text", "Zahlen nach Jahren",
     "Im Jahr 2009", "Seite der Fachstelle", "Pressekontakt", "Pressefotos", "Ein Foto für die Presse", "Downloads",
-    "Links zum Thema", "Fachstelle", "Themen", "Programm", "Köln", "Auf der Karte", "Ähnliche Mitteilungen",
+    "Links zum Thema", "Fachstelle", "Themen", "Programm", "Köln", "Auf der Karte", "Verwandte Mitteilungen",
     "Weitere Mitteilungen", "Ein Name war falsch.", "freigegeben",
 )  # fmt: skip
 CLOCK = """
