@@ -79,10 +79,11 @@ class Store:
 
 @dataclass
 class Memory:
-    """Results of reads, kept for the state of the records in which they were made; so many at most."""
+    """Results of reads, kept as long as the state of the records in which they were made is the present one."""
 
     most: int
     state: Callable[[], Hashable]
+    of_state: Hashable = None
     kept: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
 
@@ -93,15 +94,18 @@ class Memory:
         """
         if connection.in_atomic_block:
             return make()
-        place = (self.state(), key)
+        state = self.state()
         with self.lock:
-            if place in self.kept:
-                self.kept.move_to_end(place)
-                known: Result = self.kept[place]
+            if state == self.of_state and key in self.kept:
+                self.kept.move_to_end(key)
+                known: Result = self.kept[key]
                 return known
         made = make()
         with self.lock:
-            self.kept[place] = made
+            if state != self.of_state:
+                self.kept.clear()
+                self.of_state = state
+            self.kept[key] = made
             while len(self.kept) > self.most:
                 self.kept.popitem(last=False)
         return made

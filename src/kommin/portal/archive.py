@@ -5,9 +5,10 @@ a page then reads only the releases it shows.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -22,6 +23,7 @@ from kommin.foundation.search.folding import sort_key
 from kommin.people.models import Organisation
 from kommin.people.models.dated import today
 from kommin.portal.finding.keeping import remembered
+from kommin.portal.lines import lines_of
 from kommin.portal.models import PressRelease, TopicPage
 from kommin.portal.queries import in_language, releases
 from kommin.programmes.models import Programme
@@ -47,11 +49,20 @@ class Listed:
 class Contents:
     """All releases for readers of a language, the latest first, and what the choices are called."""
 
-    listed: Sequence[Listed]
+    listed: list[Listed]
     names: Mapping[str, Mapping[str, str]]
     """By facet: the name of each choice, in German order."""
     also: Mapping[str, str]
     """Names of topics in addresses of other languages, and the one they have in this."""
+
+    @cached_property
+    def by_number(self) -> dict[int, Listed]:
+        return {one.pk: one for one in self.listed}
+
+    @cached_property
+    def place(self) -> dict[int, int]:
+        """At which place a release stands, by its number."""
+        return {one.pk: place for place, one in enumerate(self.listed)}
 
 
 @dataclass(frozen=True)
@@ -122,8 +133,7 @@ def archive_context(asked: Asked) -> dict[str, Any]:
         else _narrowed(known, whole)
     )
     page = Paginator(found, PER_PAGE).get_page(asked.page)
-    rows = PressRelease.objects.live().select_related("locale").in_bulk(list(page.object_list))
-    page.object_list = [rows[pk] for pk in page.object_list if pk in rows]
+    page.object_list = lines_of(list(page.object_list))
     return {
         "asked": asked,
         "releases": page,
@@ -209,6 +219,7 @@ def _years(known: Contents, asked: Asked) -> list[dict[str, Any]]:
     return [
         {
             "year": year,
+            "label": str(year),
             "count": counted[year],
             "href": replace(asked, year=year, page=1).href,
             "chosen": year == asked.year,

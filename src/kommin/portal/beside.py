@@ -1,20 +1,33 @@
 """What stands beside a release: who can be asked, what can be taken along, what it is about, what to read next."""
 
 from collections import Counter
-from typing import Any
+from typing import Any, Final
 
 from django.core.cache import cache
+from django.db.models import BigIntegerField, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kommin.cases.models import Case
+from kommin.foundation.prepared import Prepared
 from kommin.foundation.search import index
-from kommin.portal.archive import contents
+from kommin.portal.archive import Listed, contents
 from kommin.portal.finding.indexing import RELEASE, scope_of, text_of
 from kommin.portal.finding.keeping import remembered
-from kommin.portal.models import PressRelease
+from kommin.portal.lines import ReleaseLine, lines_of
+from kommin.portal.models import (
+    CorrectionNotice,
+    PressPhoto,
+    PressRelease,
+    RelatedRelease,
+    ReleaseContact,
+    ReleaseDownload,
+    ReleaseLink,
+    ReleasePlace,
+    ReleaseProject,
+    TopicPage,
+)
 from kommin.portal.places import Place, places_of
-from kommin.portal.queries import releases
 from kommin.register.maps.rendering import render_map
 from kommin.register.models import Municipality, Register
 
@@ -24,66 +37,113 @@ MAP_KEPT = 3600
 MOST_ALIKE = 10
 POINTS_TOPIC, POINTS_PROGRAMME, POINTS_ALIKE = 10, 5, 15
 """What a shared topic and the programme count, and the most alike text; the others less."""
+_MOST_NEAR: Final = 2 * MOST_RELATED
+_RELEASE: Final = BigIntegerField()
+
+
+def _part(rows: QuerySet) -> Prepared:
+    return Prepared(lambda given: rows.filter(release=given.release).order_by("sort_order"), release=_RELEASE)
+
+
+_PARTS: Final = {
+    "photos": _part(PressPhoto.objects.select_related("image")),
+    "contacts": _part(ReleaseContact.objects.select_related("contact")),
+    "downloads": _part(ReleaseDownload.objects.select_related("document")),
+    "links": _part(ReleaseLink.objects.select_related("page")),
+    "corrections": _part(CorrectionNotice.objects.all()),
+    "places": _part(ReleasePlace.objects.all()),
+    "projects": _part(ReleaseProject.objects.all()),
+    "related": _part(RelatedRelease.objects.all()),
+    "topics": Prepared(
+        lambda given: TopicPage.objects.live().filter(releases=given.release).order_by("title"), release=_RELEASE
+    ),
+}
+
+
+def part(release: PressRelease, name: str) -> list[Any]:
+    """One of the parts of a release, in its order; of a draft that is being looked at, as the draft has it."""
+    if name in _drafted(release):
+        return list(getattr(release, name).all())
+    return _PARTS[name].rows(release=release.pk)
+
+
+def _drafted(release: PressRelease) -> dict[str, Any]:
+    """The parts that a release has in a draft, which the CMS keeps with the object; none of one out of the database."""
+    found: dict[str, Any] = release.__dict__.get("_cluster_related_objects", {})
+    return found
 
 
 def beside(release: PressRelease) -> dict[str, Any]:
     """Everything the page shows besides the text; whatever has no content is empty and is not shown."""
-    language = release.locale.language_code
-    places = places_of(row.key for row in release.places.all())
-    related = related_releases(release)
-    shown = {one.pk for one in related} | {release.pk}
+    places = places_of(row.key for row in part(release, "places"))
+    related, further = what_to_read_next(release)
     return {
-        "photos": list(release.photos.select_related("image")),
-        "contacts": [row.contact for row in release.contacts.select_related("contact")],
-        "downloads": list(release.downloads.select_related("document")),
-        "links": [row for row in release.links.select_related("page") if row.address or (row.page and row.page.live)],
-        "corrections": list(release.corrections.all()),
+        "opening": release.opening,
+        "photos": part(release, "photos"),
+        "contacts": [row.contact for row in part(release, "contacts")],
+        "downloads": part(release, "downloads"),
+        "links": [row for row in part(release, "links") if row.address or (row.page and row.page.live)],
+        "corrections": part(release, "corrections"),
         "places": places,
         "places_map": map_of(places),
         "projects": public_projects(release),
-        "topics": sorted((topic for topic in release.topics.all() if topic.live), key=lambda topic: topic.title),
+        "topics": sorted((topic for topic in part(release, "topics") if topic.live), key=lambda topic: topic.title),
         "related": related,
-        "further": [one for one in releases(language)[: FURTHER + len(shown)] if one.pk not in shown][:FURTHER],
+        "further": further,
     }
 
 
-def related_releases(release: PressRelease) -> list[PressRelease]:
-    """Those chosen by hand, in their order, then what shares a topic, the programme or many words; each once."""
-    chosen = [row.other for row in release.related.select_related("other", "other__locale") if row.other.live]
-    chosen = list({one.pk: one for one in chosen if one.pk != release.pk}.values())[:MOST_RELATED]
-    if len(chosen) == MOST_RELATED:
-        return chosen
-    near = remembered(("related", release.pk, release.latest_revision_id), lambda: _near(release))
-    wanted = [pk for pk in near if pk not in {one.pk for one in chosen}][: MOST_RELATED - len(chosen)]
-    rows = PressRelease.objects.live().select_related("locale").in_bulk(wanted) if wanted else {}
-    return chosen + [rows[pk] for pk in wanted if pk in rows]
+def what_to_read_next(release: PressRelease) -> tuple[list[ReleaseLine], list[ReleaseLine]]:
+    """Related releases and the latest others; none stands in both.
+
+    Related are those chosen by hand, in their order, then what shares a topic, the programme or many words.
+    """
+    chosen = [row.other_id for row in part(release, "related") if row.other_id != release.pk]
+    near = _near(release) if _drafted(release) else remembered(("related", release.pk), lambda: _near(release))
+    latest = [one.pk for one in contents(release.locale.language_code).listed[: FURTHER + MOST_RELATED + 1]]
+    found = {line.pk: line for line in lines_of([*dict.fromkeys([*chosen, *near, *latest])])}
+    related = [found[pk] for pk in dict.fromkeys([*chosen, *near]) if pk in found][:MOST_RELATED]
+    shown = {release.pk, *(line.pk for line in related)}
+    return related, [found[pk] for pk in latest if pk in found and pk not in shown][:FURTHER]
 
 
 def _near(release: PressRelease) -> list[int]:
     """Releases by what they share: each topic counts, the programme, and how alike the words are; best first."""
+    known = contents(release.locale.language_code)
+    own = known.by_number.get(release.pk)
+    alike = _alike(release)
+    if own is None:  # a draft: it has no place in the archive yet
+        return list(alike)[:_MOST_NEAR]
+    key = ("sharing", release.locale.language_code, own.topic, own.programme)
+    sharing = remembered(key, lambda: [one.pk for one in _sharing(known.listed, own)])
+    candidates = [known.by_number[pk] for pk in {*sharing, *alike} if pk in known.by_number and pk != release.pk]
+    points = {one.pk: alike[one.pk] + _shared(own, one) for one in candidates}
+    return sorted(points, key=lambda pk: (-points[pk], known.place[pk]))[:_MOST_NEAR]
+
+
+def _alike(release: PressRelease) -> Counter[int]:
+    """Points for the releases whose words are most like those of this one, the most alike first."""
     language = release.locale.language_code
-    listed = contents(language).listed
-    own = next((one for one in listed if one.pk == release.pk), None)
-    points: Counter[int] = Counter()
-    alike = index.similar(
+    keys = index.similar_keys(
         title=release.title, text=text_of(release), kinds=[RELEASE], scopes=[scope_of(language)], public=True,
         language=language, without=[(RELEASE, str(release.pk))], limit=MOST_ALIKE,
     )  # fmt: skip
-    for place, hit in enumerate(alike):
-        points[int(hit.key)] += POINTS_ALIKE * (MOST_ALIKE - place) // MOST_ALIKE
-    if own is not None:
-        for one in listed:
-            shared = POINTS_TOPIC * len(own.topic & one.topic)
-            if shared or points[one.pk]:
-                points[one.pk] += shared + POINTS_PROGRAMME * bool(own.programme & one.programme)
-    order = {one.pk: place for place, one in enumerate(listed)}
-    found = [pk for pk in points if pk != release.pk and points[pk] > 0 and pk in order]
-    return sorted(found, key=lambda pk: (-points[pk], order[pk]))[: 2 * MOST_RELATED]
+    return Counter({int(key): POINTS_ALIKE * (MOST_ALIKE - place) // MOST_ALIKE for place, key in enumerate(keys)})
+
+
+def _sharing(listed: list[Listed], own: Listed) -> list[Listed]:
+    """Those that share most topics with one, the latest first; more than are shown, because it is among them itself."""
+    having = [one for one in listed if not own.topic.isdisjoint(one.topic)]
+    return sorted(having, key=lambda one: -_shared(own, one))[: _MOST_NEAR + 1]
+
+
+def _shared(own: Listed, one: Listed) -> int:
+    return POINTS_TOPIC * len(own.topic & one.topic) + POINTS_PROGRAMME * bool(own.programme & one.programme)
 
 
 def public_projects(release: PressRelease) -> list[Case]:
     """The projects it names, as long as they may be shown."""
-    numbers = [row.number for row in release.projects.all()]
+    numbers = [row.number for row in part(release, "projects")]
     if not numbers:
         return []
     public = Case.objects.filter(number__in=numbers, is_public=True, project__is_public=True)

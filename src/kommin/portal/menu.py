@@ -36,4 +36,6 @@ ACTIONS: dict[str, str | Promise] = {
     "portal.import_loaded": _("Old releases loaded"),
     "portal.import_taken_back": _("Import of old releases taken back"),
     "portal.old_release_loaded": _("Old release taken over"),
+    "portal.old_release_removed": _("Old release deleted with its import"),
+    "portal.old_release_restored": _("Old release as before its import"),
 }

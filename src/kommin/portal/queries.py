@@ -1,13 +1,16 @@
 """Reads that pages of the portal share."""
 
 from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, DateField, Exists, OuterRef, Q, QuerySet, UUIDField
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
+from kommin.foundation.prepared import Prepared
+from kommin.people.models import Organisation
 from kommin.portal.addresses import href
 from kommin.portal.finding.keeping import remembered
 from kommin.portal.models import (
@@ -29,6 +32,26 @@ from kommin.programmes.models import Programme
 FURTHER = 6
 """So many further releases stand below a text."""
 FRONT_RELEASES = 4
+
+_RELEASE_AT = Prepared(
+    lambda given: (
+        PressRelease.objects.live()
+        .filter(slug=given.slug, date__gte=given.first, date__lte=given.last)
+        .select_related("locale", "programme")
+    ),
+    slug=CharField(),
+    first=DateField(),
+    last=DateField(),
+)
+_VERSIONS = Prepared(
+    lambda given: (
+        Page.objects.live()
+        .filter(translation_key=given.key)
+        .order_by()
+        .values_list("locale__language_code", "url_path")
+    ),
+    key=UUIDField(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +81,28 @@ def page_at(path: str, language: str) -> Found | None:
 
 def release_at(year: int, slug: str, language: str) -> Found | None:
     """The live release of a year, as `page_at` finds pages, in one query."""
-    rows = PressRelease.objects.live().filter(slug=slug, date__year=year)
-    found = {row.locale.language_code: row for row in rows.select_related("locale", "sender", "programme")}
+    if not MINYEAR <= year <= MAXYEAR:
+        return None
+    rows = _RELEASE_AT.rows(slug=slug, first=date(year, 1, 1), last=date(year, 12, 31))
+    found = {row.locale.language_code: row for row in rows}
     if language in found:
-        return Found(found[language])
-    for release in found.values():
+        return Found(_with_names(found[language]))
+    for release in map(_with_names, found.values()):
         same = release.get_translations().live().filter(locale__language_code=language).first()
         return Found(release, href(same, language)) if same else Found(release)
     return None
+
+
+def _with_names(release: PressRelease) -> PressRelease:
+    """The release with its sender, whose names are known without asking for them on each page."""
+    pk = release.sender_id
+    if pk is not None:
+        release.sender = remembered(("sender", pk), lambda: _sender(pk))
+    return release
+
+
+def _sender(pk: int) -> Organisation:
+    return Organisation.objects.prefetch_related("names").get(pk=pk)
 
 
 def in_language(pages: QuerySet, language: str) -> QuerySet:
@@ -81,38 +118,48 @@ def releases(language: str) -> QuerySet:
 
 def trail(page: Page) -> list[dict[str, str]]:
     """The way to a page, without the front door and without itself."""
-    above = page.get_ancestors().filter(depth__gt=2).live() if page.depth and page.depth > 3 else ()
+    if not page.depth or page.depth <= 3:
+        return []
+    return remembered(("trail", page.path[: -page.steplen], get_language()), lambda: _trail(page))
+
+
+def _trail(page: Page) -> list[dict[str, str]]:
+    above = page.get_ancestors().filter(depth__gt=2).live()
     return [{"label": one.title, "href": href(one)} for one in above]
 
 
 def other_languages(page: InLanguage) -> list[dict[str, str]]:
     """Pages that say the same in a language beyond German and English, each with the language's own name."""
-    key = ("other languages", page.pk, page.says_the_same_as_id, get_language())
-    return remembered(key, lambda: _other_languages(page))
+    groups = remembered(("other languages", get_language()), _other_languages)
+    same = groups.get(page.says_the_same_as_id or page.pk, [])
+    return [link for pk, link in same if pk != page.pk] if page.pk in {pk for pk, _link in same} else []
 
 
-def _other_languages(page: InLanguage) -> list[dict[str, str]]:
-    of = {page.pk, page.says_the_same_as_id} - {None}
-    columns = ("pk", "text_language", "locale__language_code", "url_path")
-    rows: QuerySet | None = None
-    for model in _with_languages():
-        part = model.objects.live().filter(Q(says_the_same_as__in=of) | Q(pk=page.says_the_same_as_id))
-        values = part.order_by().values_list(*columns)
-        rows = values if rows is None else rows.union(values)
-    others = sorted(rows or [], key=lambda row: row[1] or row[2])
-    return [
-        {"code": text or branch, "name": OWN_NAMES[text or branch], "href": href(Page(url_path=path))}
-        for pk, text, branch, path in others
-        if pk != page.pk
-    ]
+def _other_languages() -> dict[int, list[tuple[int, dict[str, str]]]]:
+    """All pages that others say the same as, each with those others, by the number of that page."""
+    groups: dict[int, list[tuple[str, int, dict[str, str]]]] = {}
+    of = _languages_of(Q(says_the_same_as__isnull=False))
+    originals = {original for _pk, original, *_rest in of}
+    for pk, original, text, branch, path in {*of, *_languages_of(Q(pk__in=originals))}:
+        code = text or branch
+        link = {"code": code, "name": OWN_NAMES[code], "href": href(Page(url_path=path))}
+        for group in {original, pk} & originals:
+            groups.setdefault(group, []).append((code, pk, link))
+    return {pk: [row[1:] for row in sorted(group, key=lambda row: row[:2])] for pk, group in groups.items()}
+
+
+def _languages_of(wanted: Q) -> list[tuple[Any, ...]]:
+    columns = ("pk", "says_the_same_as_id", "text_language", "locale__language_code", "url_path")
+    parts = [model.objects.live().filter(wanted).order_by().values_list(*columns) for model in _with_languages()]
+    return list(parts[0].union(*parts[1:]))
 
 
 def texts_by_language(page: Any) -> dict[str, str]:
     """Where the text of a page stands in German and in English, as far as it does."""
     if page.text_language:
         return {}
-    same = Page.objects.live().filter(translation_key=page.translation_key).select_related("locale")
-    return {one.locale.language_code: href(one, one.locale.language_code) for one in same}
+    same = _VERSIONS.rows(key=page.translation_key)
+    return {code: href(Page(url_path=path), code) for code, path in same}
 
 
 def _with_languages() -> list[Any]:

@@ -1,6 +1,7 @@
 """What a page says of itself to search engines and to services that show a preview of a link."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from wagtail.images.models import SourceImageIOError
 
 from kommin.portal.addresses import canonical
 from kommin.portal.feeds import full
-from kommin.portal.models import PortalImage, PressRelease
+from kommin.portal.models import PortalImage, PressPhoto, PressRelease
 from kommin.portal.models.base import PortalPage
 
 IMAGE_SPEC: Final = "fill-1200x630|format-jpeg"
@@ -17,7 +18,7 @@ LOCALES: Final = {"de": "de_DE", "en": "en_GB"}
 _ESCAPES: Final = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
-def told(page: PortalPage) -> dict[str, Any]:
+def told(page: PortalPage, photos: Sequence[PressPhoto] = ()) -> dict[str, Any]:
     """Title, description, address and picture of a page; of a release also who announced what and when."""
     description = page.search_description or getattr(page, "lead", "")
     is_release = isinstance(page, PressRelease)
@@ -28,12 +29,11 @@ def told(page: PortalPage) -> dict[str, Any]:
         "address": canonical(page),
         "locale": LOCALES.get(page.content_language, page.content_language),
     }
-    return found | (_told_of_release(page, found) if isinstance(page, PressRelease) else {})
+    return found | (_told_of_release(page, found, photos) if isinstance(page, PressRelease) else {})
 
 
-def _told_of_release(release: PressRelease, found: dict[str, Any]) -> dict[str, Any]:
-    photo = release.photos.select_related("image").first()
-    image = _picture(photo.image, photo.alt) if photo else None
+def _told_of_release(release: PressRelease, found: dict[str, Any], photos: Sequence[PressPhoto]) -> dict[str, Any]:
+    image = _picture(photos[0].image, photos[0].alt) if photos else None
     begun = release.first_published_at or datetime.combine(release.date, time(), UTC)
     article = {
         "@context": "https://schema.org", "@type": "NewsArticle", "headline": release.title[:110],

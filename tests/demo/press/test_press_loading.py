@@ -16,6 +16,7 @@ from kommin.demo.press import drawing, loading
 from kommin.demo.press.drawing import Picture
 from kommin.demo.press.reading import Photo, read
 from kommin.foundation.access import Actor
+from kommin.foundation.audit.models import Record
 from kommin.portal.addresses import href
 from kommin.portal.models import GoodPracticePage, PressRelease, StandardPage
 from kommin.register.actions.loading import load_register
@@ -69,6 +70,17 @@ def test_everything_written_is_published_under_its_day(desk: Path) -> None:
     assert bilanz.opening.startswith("Das Ministerium für Arbeit, Integration und Soziales")
     assert german.get(date="2005-04-05").opening.startswith("Das Ministerium für Gesundheit, Soziales")
     assert not Page.objects.filter(live=False).exists()
+
+
+def test_every_release_was_written_by_one_person_and_released_by_another(desk: Path) -> None:
+    releases = PressRelease.objects.live()
+    ways = releases.filter(owner__email=loading.EDITOR, desk__approved_by__email=loading.HEAD)
+    assert ways.count() == releases.count()
+    bilanz = ways.get(date="2010-10-27", locale__language_code="de")
+    assert bilanz.desk.approved == bilanz.live_revision_id
+    assert bilanz.desk.approved_at == bilanz.first_published_at
+    kept = Record.objects.filter(action="portal.published_as_of", object_id=str(bilanz.pk))
+    assert kept.count() == 1
 
 
 def test_every_page_opens_and_links_lead_somewhere(desk: Path) -> None:

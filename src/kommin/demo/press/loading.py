@@ -18,8 +18,12 @@ from kommin.demo.press.reading import read
 from kommin.demo.press.releases import ReleaseLoader
 from kommin.demo.press.tree import Shelf
 from kommin.foundation.runs.models import Job
+from kommin.people.models import User
 from kommin.portal.models import GoodPracticePage, PressRelease
 from kommin.programmes.models import Programme
+
+EDITOR = "rosa.redaktion@example.org"
+HEAD = "peer.presse@example.org"
 
 
 @transaction.atomic
@@ -33,6 +37,7 @@ def load() -> None:
     shelf = Shelf(
         desk=desk, locales=locales, programme=Programme.objects.get(slug=SLUG), images=media.load_images(desk),
         documents=media.load_documents(desk), contacts=media.load_contacts(desk, locales),
+        editor=User.objects.get(email=EDITOR), head=User.objects.get(email=HEAD),
     )  # fmt: skip
     loaders = (PageLoader(shelf), PracticeLoader(shelf), ReleaseLoader(shelf))
     with disable_reference_index_auto_update():  # publishing a page brings it up to date

@@ -9,7 +9,7 @@ from wagtail.models import Page as AnyPage
 
 from kommin.demo.press.reading import Page, PageText
 from kommin.demo.press.texts import Block, Heading, Live
-from kommin.demo.press.tree import Shelf, publish
+from kommin.demo.press.tree import Shelf
 from kommin.demo.press.writing import Written, downloads_block
 from kommin.portal.models import (
     ContactEntry,
@@ -86,7 +86,7 @@ class PageLoader:
                     self._home(made, text, language)
                 elif self.shelf.is_new(made):
                     self._fill(made, page, text, language)
-                    publish(made)
+                    self.shelf.publish(made)
 
     def _topics(self) -> None:
         related = _told_together(self.shelf)
@@ -96,7 +96,7 @@ class PageLoader:
                 if self.shelf.is_new(page):
                     page.lead = lead
                     page.related_topics = [self.shelf.page(f"topic:{name}", language) for name in related[topic.id]]
-                    publish(page)
+                    self.shelf.publish(page)
 
     def _home(self, home: Any, text: PageText, language: str) -> None:
         if home.welcome:
@@ -106,7 +106,7 @@ class PageLoader:
         home.programme_story = self.shelf.page(f"page:{STORY}", language)
         chosen = list(self.shelf.desk.topics)[:FRONT_TOPICS]
         home.topics = [HomeTopic(topic=self.shelf.page(f"topic:{name}", language)) for name in chosen]
-        publish(home)
+        self.shelf.publish(home)
 
     def _fill(self, made: Any, page: Page, text: PageText, language: str) -> None:
         shelf = self.shelf

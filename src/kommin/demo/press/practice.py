@@ -3,7 +3,7 @@
 from typing import Any
 
 from kommin.demo.press.reading import GoodPractice, PracticeText
-from kommin.demo.press.tree import Shelf, publish
+from kommin.demo.press.tree import Shelf
 from kommin.portal.models import GoodPracticeMaterial, GoodPracticePage
 
 PROBLEMS_IN_ENGLISH = {
@@ -44,7 +44,7 @@ class PracticeLoader:
                 page = self.shelf.pages[f"practice:{practice.id}", language]
                 if self.shelf.is_new(page):
                     self._fill(page, practice, text, language)
-                    publish(page)
+                    self.shelf.publish(page)
 
     def _fill(self, page: Any, practice: GoodPractice, text: PracticeText, language: str) -> None:
         shelf, writer = self.shelf, self.shelf.writer(language)

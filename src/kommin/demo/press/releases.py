@@ -8,7 +8,7 @@ from kommin.demo.history import ZONE
 from kommin.demo.people import MINISTRY_OF_2005, MINISTRY_OF_2010, House, organisation_of
 from kommin.demo.press.reading import Release, ReleaseText
 from kommin.demo.press.targets import parse
-from kommin.demo.press.tree import Shelf, publish
+from kommin.demo.press.tree import Shelf
 from kommin.demo.press.writing import Writer, note_block
 from kommin.people.models import Kind, Organisation, OrganisationName
 from kommin.portal.models import (
@@ -55,7 +55,7 @@ class ReleaseLoader:
                 page = self.shelf.pages[f"release:{release.id}", language]
                 if self.shelf.is_new(page):
                     self._fill(page, release, text, language)
-                    publish(page, release.at.replace(tzinfo=ZONE))
+                    self.shelf.publish(page, release.at.replace(tzinfo=ZONE))
 
     def _fill(self, page: Any, release: Release, text: ReleaseText, language: str) -> None:
         shelf = self.shelf

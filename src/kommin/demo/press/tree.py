@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from wagtail.models import Locale, Page, Revision
+from wagtail.models import Locale, Page
 
+from kommin.demo.history import COMMAND
 from kommin.demo.press.reading import Desk
 from kommin.demo.press.writing import Writer, Written, image_block
+from kommin.people.models import User
+from kommin.portal.actions.backdating import publish_as_of
 from kommin.portal.models import Contact, HomePage, PortalDocument, PortalImage
 from kommin.programmes.models import Programme
 
@@ -17,7 +20,10 @@ Made = TypeVar("Made", bound=Page)
 
 @dataclass(frozen=True)
 class Shelf:
-    """What pages are made of, and the pages made so far by `kind:id` and language; new ones wait to be published."""
+    """What pages are made of, and the pages made so far by `kind:id` and language; new ones wait to be published.
+
+    One person has written all of them, another released them.
+    """
 
     desk: Desk
     locales: Mapping[str, Locale]
@@ -25,6 +31,8 @@ class Shelf:
     images: Mapping[tuple[str, bool], PortalImage]
     documents: Mapping[str, PortalDocument]
     contacts: Mapping[tuple[str, str], Contact]
+    editor: User
+    head: User
     pages: dict[tuple[str, str], Page] = field(default_factory=dict)
     new: set[int] = field(default_factory=set)
 
@@ -48,6 +56,10 @@ class Shelf:
     def is_new(self, page: Page) -> bool:
         return page.pk in self.new
 
+    def publish(self, page: Page, moment: datetime | None = None) -> None:
+        """Publish a page as it is; with a moment, as if it had been done then."""
+        publish_as_of(page=page, by=COMMAND, moment=moment, written_by=self.editor, released_by=self.head)
+
     def page(self, name: str, language: str) -> Any:
         """The page of a name, in German where it has no version in this language."""
         return self.pages.get((name, language)) or self.pages[name, "de"]
@@ -66,14 +78,3 @@ class Shelf:
             return []
         alt = self.desk.photos[photo].alt
         return [image_block(self.images[photo, False].pk, alt.get(language, alt["en"]))]
-
-
-def publish(page: Page, moment: datetime | None = None) -> None:
-    """Publish a page as it is; with a moment, as if it had been done then."""
-    revision: Revision = page.save_revision()
-    revision.publish()
-    if moment is not None:
-        Page.objects.filter(pk=page.pk).update(
-            first_published_at=moment, last_published_at=moment, latest_revision_created_at=moment
-        )
-        Revision.objects.filter(pk=revision.pk).update(created_at=moment)

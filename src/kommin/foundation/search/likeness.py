@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from math import log
+from typing import Any
 
 from django.core.cache import cache
 
@@ -26,40 +28,58 @@ LEAST_LIKENESS = 0.05
 """Share of the weight of the telling words that a document must have to be called similar."""
 
 
-def similar(
-    *,
-    title: str,
-    text: str = "",
-    kinds: Sequence[str],
-    scopes: Sequence[str] | None,
-    public: bool = False,
-    language: str = "de",
-    without: Collection[tuple[str, str]] = (),
-    limit: int = 5,
-) -> list[Hit]:
-    """The documents most like a text, best first; `without` names kind and key of those that shall not be among them.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A text and where others like it are looked for; `without` names kind and key of those that shall not be found."""
+
+    title: str
+    text: str = ""
+    kinds: Sequence[str]
+    scopes: Sequence[str] | None
+    public: bool = False
+    language: str = "de"
+    without: Collection[tuple[str, str]] = ()
+    limit: int = 5
+
+
+def similar(**wanted: Any) -> list[Hit]:
+    """The documents most like a text, best first, with the words they share marked; takes what `Wanted` has.
 
     Two texts are alike when they share words that most others lack; how common a word is, is estimated from the
     documents added last.
     """
-    limits = Limits(kinds=kinds, scopes=scopes, languages=[language], public=public)
-    if limits.exclude_everything:
+    asked = Wanted(**wanted)
+    weights = _weights(asked)
+    return hits_of([number for number, _key in _best(asked, weights)], _as_query(weights, asked.language))
+
+
+def similar_keys(**wanted: Any) -> list[str]:
+    """The keys of what `similar` finds, for showing it in one’s own way; marking the words costs most of the time."""
+    asked = Wanted(**wanted)
+    return [key for _number, key in _best(asked, _weights(asked))]
+
+
+def _weights(asked: Wanted) -> dict[str, float]:
+    return _telling_words(asked.title, asked.text, _commonness(asked.kinds, asked.language), asked.language)
+
+
+def _best(asked: Wanted, weights: dict[str, float]) -> list[tuple[int, str]]:
+    """Number and key of the documents most like the text."""
+    limits = Limits(kinds=asked.kinds, scopes=asked.scopes, languages=[asked.language], public=asked.public)
+    if limits.exclude_everything or not weights:
         return []
-    common = _commonness(kinds, language)
-    weights = _telling_words(title, text, common, language)
-    if not weights:
-        return []
+    common = _commonness(asked.kinds, asked.language)
     rare = [stem for stem in weights if common.get(stem, 0) <= SAMPLE * COMMON]
     numbers = _candidates(rare or list(weights)[:FEW], limits)
     rows = Document.objects.filter(pk__in=numbers).values_list("pk", "kind", "key", "title_stems", "text_stems")
-    points = {
-        number: _likeness(weights, title_stems, text_stems)
-        for number, kind, key, title_stems, text_stems in rows
-        if (kind, key) not in without
-    }
+    needles = [(f" {stem} ", weight) for stem, weight in weights.items()]
     least = LEAST_LIKENESS * sum(weights.values()) * (1 + WEIGHT_OF_TITLE)
-    best = sorted((number for number in points if points[number] >= least), key=lambda n: (-points[n], -n))[:limit]
-    return hits_of(best, _as_query(weights, language))
+    found = [
+        (-points, -number, key)
+        for number, kind, key, title_stems, text_stems in rows
+        if (points := _likeness(needles, title_stems, text_stems)) >= least and (kind, key) not in asked.without
+    ]
+    return [(-number, key) for _points, number, key in sorted(found)[: asked.limit]]
 
 
 def _telling_words(title: str, text: str, common: Mapping[str, int], language: str) -> dict[str, float]:
@@ -98,11 +118,11 @@ def _candidates(stems: list[str], limits: Limits) -> list[int]:
     return list(dict.fromkeys([*in_title, *anywhere]))[:MOST_COMPARED]
 
 
-def _likeness(weights: dict[str, float], title_stems: str, text_stems: str) -> float:
-    return sum(
-        weight * (WEIGHT_OF_TITLE * (f" {stem} " in title_stems) + (f" {stem} " in text_stems))
-        for stem, weight in weights.items()
-    )
+def _likeness(needles: list[tuple[str, float]], title_stems: str, text_stems: str) -> float:
+    points = 0.0
+    for needle, weight in needles:
+        points += weight * (WEIGHT_OF_TITLE * (needle in title_stems) + (needle in text_stems))
+    return points
 
 
 def _as_query(weights: dict[str, float], language: str) -> Query:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from kommin.portal.actions.messages import Message
@@ -47,8 +48,8 @@ class MessageForm(forms.Form):
     website = forms.CharField(required=False, max_length=500)
     stamp = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, contacts: Sequence[Contact], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="message-%s", **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, contacts: Sequence[Contact]) -> None:
+        super().__init__(data, auto_id="message-%s")
         self.contacts = {str(contact.pk): contact for contact in contacts}
         if len(self.contacts) > 1:
             labels = [(key, contact.task or str(contact)) for key, contact in self.contacts.items()]
@@ -89,7 +90,8 @@ class MessageForm(forms.Form):
 
     def _draw_anew(self, **values: str) -> None:
         """The form is shown again with all that was typed, but with these values of its own."""
-        data = self.data.copy()
+        data = QueryDict(mutable=True)
+        data.update(self.data)
         for name, value in values.items():
             data[name] = value
         self.data = data

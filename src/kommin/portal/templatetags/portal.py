@@ -1,6 +1,7 @@
 """Template tags of the portal: `{% load portal %}`."""
 
 import logging
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils.translation import get_language, gettext
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
-from kommin.portal import addresses, live, queries, sharing
+from kommin.portal import addresses, drawing, live, markup, queries, sharing
 from kommin.portal.forms.messages import MessageForm
 from kommin.portal.models import PortalImage, PressPhoto, PressRelease, ProgrammeStoryPage
 from kommin.portal.models.base import PortalPage
@@ -125,12 +126,36 @@ def page_trail(page: Page) -> list[dict[str, str]]:
 
 
 @register.simple_tag
-def told_about(page: PortalPage) -> dict[str, Any]:
+def told_about(page: PortalPage, photos: Sequence[PressPhoto] | str = "") -> dict[str, Any]:
     """What a page says of itself in its head."""
-    return sharing.told(page)
+    return sharing.told(page, photos or ())
+
+
+@register.simple_tag
+def release_rows(releases: Iterable[Any], level: int | str = "", short: int | str = "") -> SafeString:
+    """The rows of a list of releases; `level` of their headings is 3 if none is given, `short` leaves the lead out."""
+    return drawing.release_rows(releases, level=int(level or 3), short=bool(short))
+
+
+@register.simple_tag
+def choice_rows(choices: Sequence[dict[str, Any]]) -> SafeString:
+    """The choices of a filter of the archive."""
+    return drawing.choice_rows(choices)
 
 
 @register.simple_tag
 def search_more(addresses_by_kind: dict[str, str], kind: str) -> str:
     """Where all hits of a kind stand."""
     return addresses_by_kind[kind]
+
+
+@register.filter
+def text_markup(html: str) -> SafeString:
+    """A text with the few marks it may have."""
+    return markup.shown(str(html))
+
+
+@register.filter
+def leads(address: str) -> str:
+    """An address that a link may have; empty for any other."""
+    return addresses.leads(address)
