@@ -74,7 +74,7 @@ def who_can_release(release: PressRelease, desk: ReleaseDesk, by: Actor) -> set[
 def first_persons(release: PressRelease, desk: ReleaseDesk, by: Actor) -> set[int]:
     """Who cannot release: all who have written since; for an unchanged text that comes back, who hands it over."""
     hands_over = desk.by_id if desk.step == Step.HANDED_OVER else by.user_id
-    return writers_of(release, desk) or {hands_over} - {None}
+    return writers_of(release, desk) or ({hands_over} if hands_over is not None else set())
 
 
 def names_of(people: Iterable[int]) -> list[str]:
