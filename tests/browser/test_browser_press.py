@@ -22,7 +22,7 @@ SHOWN = (
     *FIELDS.values(), "Die Kommunen", "erhalten Mittel.", "Was geschah", "Das ist gelungen.", "Mina Muster",
     "Ministerin", "4711", "Menschen im Saal", "Erster Schritt", "Ein Bild im Text", "Zahlen nach Jahren",
     "Im Jahr 2009", "Seite der Fachstelle", "Pressekontakt", "Pressefotos", "Ein Foto für die Presse", "Downloads",
-    "Links zum Thema", "Fachstelle", "Themen", "Programm", "Köln", "Auf der Karte", "Ähnliche Mitteilungen",
+    "Links zum Thema", "Fachstelle", "Themen", "Programm", "Köln", "Auf der Karte", "Verwandte Mitteilungen",
     "Weitere Mitteilungen", "Ein Name war falsch.", "freigegeben",
 )  # fmt: skip
 CLOCK = """
@@ -167,12 +167,13 @@ def write(page: Page) -> int:
     page.goto("/redaktion/")
     expect(page.get_by_role("heading", name="Ihre Entwürfe")).to_be_visible()
     assert_good(page)
-    follow(page.get_by_role("link", name="Pressemitteilung schreiben", exact=True))
+    follow(page.get_by_role("link", name="Mitteilung schreiben", exact=True))
     write_text(page)
     write_beside(page)
     write_about(page)
     save(page)
     assert_good(page, within="#page-edit-form")
+    page.get_by_role("button", name="Mehr Aktionen").click()
     follow(page.get_by_role("link", name="Prüfen und freigeben"))
     return int(page.url.rstrip("/").rsplit("/", 1)[1])
 

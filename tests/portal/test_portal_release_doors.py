@@ -123,7 +123,7 @@ def test_what_a_public_page_shows_is_neither_exchanged_nor_deleted_behind_it(roo
         (image, f"/redaktion/images/{image.pk}/"),
         (document, f"/redaktion/documents/edit/{document.pk}/"),
     ):
-        sent = values_of(client.get(address).content.decode()) | {"collection": thing.collection_id}
+        sent = values_of(client.get(address).content.decode()) | {"collection": thing.collection_id, "language": "de"}
         new = making.upload("neu.png", making.picture(20, 20)) if thing is image else making.upload("neu.txt", b"Neu")
         refused = client.post(address, {**sent, "file": new}).content.decode()
         assert "wählen Sie sie im Text der Seite aus" in refused, re.findall(r"error-message.*?</", refused, re.S)

@@ -2,14 +2,13 @@
 
 from typing import TYPE_CHECKING, Final
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kommin.foundation.notices.writing import Written, absolute, write
+from kommin.foundation.notices.writing import Written, absolute, base_url, write
 from kommin.foundation.ui.formatting import reader
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def as_mail(release: "PressRelease") -> Written:
 def serve_preview(release: "PressRelease", request: HttpRequest, mode: str) -> HttpResponse:
     """One of the modes but the page itself, which the page draws."""
     if mode == "print":
-        context = release.get_context(request) | {"house": settings.KOMMIN.base_url}
+        context = release.get_context(request) | {"house": base_url()}
         return TemplateResponse(request, "portal/release/on_paper.html", context)
     mail = as_mail(release)
     if mode == "mail":

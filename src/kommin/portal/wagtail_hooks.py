@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.models import Page
@@ -23,8 +23,11 @@ from kommin.portal.start import StartPanel
 
 @hooks.register("construct_main_menu", order=1000)
 def hide_what_the_house_does_itself(_request: HttpRequest, items: list[Any]) -> None:
-    """Help of another house leads out of this one."""
+    """Help of another house leads out of this one; documents of cases are called otherwise."""
     items[:] = [item for item in items if item.name != "help"]
+    for item in items:
+        if item.name == "documents":
+            item.label = pgettext("press desk", "Documents")
 
 
 @hooks.register("construct_settings_menu", order=1000)
@@ -37,6 +40,12 @@ def hide_settings_of_the_house(_request: HttpRequest, items: list[Any]) -> None:
 def look_of_the_house() -> str:
     """Our own part of the desk's pages, and small repairs of the rest."""
     return format_html('<link rel="stylesheet" href="{}">', static("portal/desk.css"))
+
+
+@hooks.register("insert_editor_js")
+def names_for_fields() -> str:
+    """Fields that the CMS leaves without a name get one, so that people who cannot see them know where they are."""
+    return format_html('<script src="{}"></script>', static("portal/desk.js"))
 
 
 class CheckAndRelease(ActionMenuItem):

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -140,7 +141,7 @@ class TableBlock(TypedTableBlock):
     def __init__(self, **kwargs: Any) -> None:
         columns = [
             ("text", blocks.CharBlock(label=_("Text"), required=False)),
-            ("number", blocks.CharBlock(label=_("Number"), required=False)),
+            ("number", blocks.CharBlock(label=pgettext_lazy("column of a table", "Number"), required=False)),
         ]
         super().__init__(columns, **kwargs)
 

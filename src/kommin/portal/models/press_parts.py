@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Orderable
@@ -86,7 +87,7 @@ class ReleaseDownload(Orderable):
 
     release = ParentalKey(PressRelease, on_delete=models.CASCADE, related_name="downloads")
     document = models.ForeignKey(
-        PortalDocument, on_delete=models.PROTECT, related_name="+", verbose_name=_("document")
+        PortalDocument, on_delete=models.PROTECT, related_name="+", verbose_name=pgettext_lazy("press desk", "document")
     )  # fmt: skip
     title = models.CharField(_("title"), max_length=250, blank=True, help_text=_("Empty: that of the document."))
 
