@@ -126,8 +126,8 @@ def page_trail(page: Page) -> list[dict[str, str]]:
 
 
 @register.simple_tag
-def told_about(page: PortalPage, photos: Sequence[PressPhoto] | str = "") -> dict[str, Any]:
-    """What a page says of itself in its head."""
+def told_about(page: PortalPage, photos: Any = "") -> dict[str, Any]:
+    """What a page says of itself in its head; `photos` are those of a release."""
     return sharing.told(page, photos or ())
 
 
