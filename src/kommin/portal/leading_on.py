@@ -1,4 +1,4 @@
-"""Old addresses lead to where a page is now. The CMS sees to it when a slug changes or a page moves, not for a new year."""
+"""Old addresses lead to where a page is now: the CMS sees to that for slugs and moves, this for another year."""
 
 from copy import copy
 
