@@ -11,7 +11,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -153,7 +153,36 @@ def _write(parts: dict[str, Any]) -> list[str]:
         for step in {1, 5}
         if step == 1 or (number * 5) % 12 != number % 12
     )
+    _put_beside(releases)
     return [f"/presse/{release.date.year}/{release.slug}/" for release in reversed(releases)]
+
+
+def _put_beside(releases: list[Any]) -> None:
+    """What stands beside a release in daily life: contact, photo, download, links, a town, one chosen by hand."""
+    from kommin.portal.models import (
+        PressPhoto,
+        RelatedRelease,
+        ReleaseContact,
+        ReleaseDownload,
+        ReleaseLink,
+        ReleasePlace,
+    )
+    from kommin.register.models import Municipality
+    from portal import making
+
+    contact, image, document = making.make_contact(), making.make_image(), making.make_document()
+    towns = list(Municipality.objects.filter(valid_until=None).order_by("key").values_list("key", flat=True)[:50])
+    parts: dict[Any, Callable[[int], dict[str, Any]]] = {
+        ReleaseContact: lambda _number: {"contact": contact},
+        PressPhoto: lambda _number: {"image": image},
+        ReleaseDownload: lambda _number: {"document": document},
+        ReleaseLink: lambda _number: {"text": "Fachstelle", "address": "https://fachstelle.example.org/"},
+        ReleasePlace: lambda number: {"key": towns[number % len(towns)]},
+        RelatedRelease: lambda number: {"other": releases[(number * 31) % len(releases)]},
+    }
+    for model, values in parts.items():
+        rows = (model(release=release, sort_order=0, **values(number)) for number, release in enumerate(releases))
+        model.objects.bulk_create(rows, batch_size=500)
 
 
 def _insert(releases: list[Any]) -> None:

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from contextlib import closing
 from datetime import date
 from typing import Any
 
@@ -234,7 +235,8 @@ def test_a_release_tells_search_engines_and_link_previews_what_it_is(client: Cli
     assert (data["@type"], data["headline"]) == ("NewsArticle", "Ende </script><script>alert(1)</script>")
     assert data["publisher"]["name"] == "Ministerium für Probe"
     picture = re.search(r'property="og:image" content="https?://[^/]+([^"]+)"', html)[1]
-    assert client.get(picture)["Content-Type"] == "image/jpeg"
+    with closing(client.get(picture)) as shown:
+        assert shown["Content-Type"] == "image/jpeg"
     assert 'type="application/atom+xml"' in html
 
 

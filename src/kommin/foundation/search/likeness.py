@@ -54,7 +54,7 @@ def similar(**wanted: Any) -> list[Hit]:
 
 
 def similar_keys(**wanted: Any) -> list[str]:
-    """The keys of what `similar` finds, for those who show it in their own way: marking words costs most of the time."""
+    """The keys of what `similar` finds, for showing it in one’s own way; marking the words costs most of the time."""
     asked = Wanted(**wanted)
     return [key for _number, key in _best(asked, _weights(asked))]
 
@@ -72,11 +72,12 @@ def _best(asked: Wanted, weights: dict[str, float]) -> list[tuple[int, str]]:
     rare = [stem for stem in weights if common.get(stem, 0) <= SAMPLE * COMMON]
     numbers = _candidates(rare or list(weights)[:FEW], limits)
     rows = Document.objects.filter(pk__in=numbers).values_list("pk", "kind", "key", "title_stems", "text_stems")
+    needles = [(f" {stem} ", weight) for stem, weight in weights.items()]
     least = LEAST_LIKENESS * sum(weights.values()) * (1 + WEIGHT_OF_TITLE)
     found = [
         (-points, -number, key)
         for number, kind, key, title_stems, text_stems in rows
-        if (points := _likeness(weights, title_stems, text_stems)) >= least and (kind, key) not in asked.without
+        if (points := _likeness(needles, title_stems, text_stems)) >= least and (kind, key) not in asked.without
     ]
     return [(-number, key) for _points, number, key in sorted(found)[: asked.limit]]
 
@@ -117,11 +118,11 @@ def _candidates(stems: list[str], limits: Limits) -> list[int]:
     return list(dict.fromkeys([*in_title, *anywhere]))[:MOST_COMPARED]
 
 
-def _likeness(weights: dict[str, float], title_stems: str, text_stems: str) -> float:
-    return sum(
-        weight * (WEIGHT_OF_TITLE * (f" {stem} " in title_stems) + (f" {stem} " in text_stems))
-        for stem, weight in weights.items()
-    )
+def _likeness(needles: list[tuple[str, float]], title_stems: str, text_stems: str) -> float:
+    points = 0.0
+    for needle, weight in needles:
+        points += weight * (WEIGHT_OF_TITLE * (needle in title_stems) + (needle in text_stems))
+    return points
 
 
 def _as_query(weights: dict[str, float], language: str) -> Query:

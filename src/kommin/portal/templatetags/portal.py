@@ -1,7 +1,7 @@
 """Template tags of the portal: `{% load portal %}`."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
-from kommin.portal import addresses, live, queries, sharing
+from kommin.portal import addresses, drawing, live, queries, sharing
 from kommin.portal.forms.messages import MessageForm
 from kommin.portal.models import PortalImage, PressPhoto, PressRelease, ProgrammeStoryPage
 from kommin.portal.models.base import PortalPage
@@ -126,9 +126,21 @@ def page_trail(page: Page) -> list[dict[str, str]]:
 
 
 @register.simple_tag
-def told_about(page: PortalPage, photos: Sequence[PressPhoto] | str = "") -> dict[str, Any]:
-    """What a page says of itself in its head."""
+def told_about(page: PortalPage, photos: Any = "") -> dict[str, Any]:
+    """What a page says of itself in its head; `photos` are those of a release."""
     return sharing.told(page, photos or ())
+
+
+@register.simple_tag
+def release_rows(releases: Iterable[Any], level: int | str = "", short: int | str = "") -> SafeString:
+    """The rows of a list of releases; `level` of their headings is 3 if none is given, `short` leaves the lead out."""
+    return drawing.release_rows(releases, level=int(level or 3), short=bool(short))
+
+
+@register.simple_tag
+def choice_rows(choices: Sequence[dict[str, Any]]) -> SafeString:
+    """The choices of a filter of the archive."""
+    return drawing.choice_rows(choices)
 
 
 @register.simple_tag
