@@ -30,8 +30,8 @@ def release_rows(releases: Iterable[ReleaseLine | PressRelease], *, level: int, 
     language, read = get_language() or "", reader()
     return _joined(
         format_html(
-            _ROW, _in_own_language(one, language), one.date.isoformat(), read.date(one.date), _beside_day(one, language),
-            level, href(one), one.title, level,  # type: ignore[arg-type]
+            _ROW, _in_own_language(one, language), one.date.isoformat(), read.date(one.date),
+            _beside_day(one, language), level, href(one), one.title, level,  # type: ignore[arg-type]
             "" if short or not one.lead else _lead(one.lead),
         )
         for one in releases
