@@ -10,7 +10,8 @@ PORT ?= 8000
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-build-isolation --require-hashes
 XDIST ?= $(shell nproc 2>/dev/null || echo 2)
-PYTEST := $(BIN)/python -m pytest -q -n $(XDIST) --dist worksteal
+PYTEST := $(BIN)/python -m pytest -q --dist worksteal -n
+BUSY := $(shell echo $$(( $(XDIST) + 1 )))# some tests wait for processes; one more worker keeps the processors busy
 
 .PHONY: help setup setup-dev demo demo-data test test-sqlite test-postgres test-browser check bench lock audit messages system-packages clean
 
@@ -60,13 +61,13 @@ test: setup-dev messages system-packages ## every check and every test, on SQLit
 	@.ci/test
 
 test-sqlite: setup-dev messages ## the tests on SQLite, without browser
-	$(PYTEST) -m "not browser"
+	$(PYTEST) $(BUSY) -m "not browser"
 
 test-postgres: setup-dev messages ## the tests that use a database, on a real PostgreSQL
-	$(BIN)/python -m tests.postgres $(PYTEST) -m "not browser and not once"
+	$(BIN)/python -m tests.postgres $(PYTEST) $(BUSY) -m "not browser and (both or not once)"
 
 test-browser: setup-dev messages system-packages ## journeys and accessibility in Chromium
-	$(PYTEST) -m browser
+	$(PYTEST) $(XDIST) -m browser
 
 bench: setup-dev messages ## benchmarks, each as a ratio against a reference of the same run
 	$(BIN)/python -m bench

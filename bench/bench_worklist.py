@@ -7,11 +7,16 @@ Beside it stands an answer without person, page or database, which tells how fas
 import json
 import os
 import random
+import statistics
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import psycopg
 
 from bench.harness import Bench, Server, postgres, web
 
@@ -19,9 +24,11 @@ SIZES = (500, 50_000)
 EXPORTED = 10_000
 REACHED = 10_000
 """So far a list can be paged."""
-TIMES = 30
+TIMES = 40
+WARMING = 8
 ROOT = Path(__file__).parents[1]
 BARE = "/runs/"
+EMPTY = "/healthz"
 PAGES = {
     "list, own cases": "/cases/?tab=mine",
     "list, everything": "/cases/?tab=all",
@@ -43,43 +50,65 @@ class House:
     """A running server with one person signed in, asked over a connection that is kept open."""
 
     server: Server
-    session: str
+    facts: dict[str, Any]
+
+    def address(self, address: str) -> str:
+        """The address of a page in this house."""
+        return address.format(number=self.facts["number"], middle=self.facts["middle"]).replace("ü", "%C3%BC")
 
     def get(self, address: str) -> bytes:
-        return self.server.get(address.replace("ü", "%C3%BC"), cookie=f"sessionid={self.session}")
+        return self.server.get(address, cookie=f"sessionid={self.facts['session']}")
 
     def milliseconds(self, address: str) -> float:
-        """Median of a request, after some to warm up."""
-        address = address.replace("ü", "%C3%BC")
-        return self.server.milliseconds(address, times=TIMES, cookie=f"sessionid={self.session}")
+        """How long one request takes."""
+        start = time.perf_counter()
+        self.get(address)
+        return (time.perf_counter() - start) * 1000
 
 
 def run(bench: Bench) -> None:
-    """One house for each database; it is measured with 500 cases, then filled up to 50,000 and measured again."""
-    _measure(bench, "SQLite", bench.home / "sqlite", "")
-    with postgres(bench.home) as url:
-        _measure(bench, "PostgreSQL", bench.home / "on-postgres", url)
+    """For each database one house with 500 and one with 50,000 cases, asked in turns: both see the same machine."""
+    _measure(bench, "SQLite", bench.home / "sqlite", dict.fromkeys(SIZES, ""))
+    with postgres(bench.home) as url, psycopg.connect(url, autocommit=True) as connection:
+        urls = {}
+        for size in SIZES:
+            connection.execute(f"CREATE DATABASE cases_{size}")
+            urls[size] = url.replace("/postgres?", f"/cases_{size}?")
+        _measure(bench, "PostgreSQL", bench.home / "on-postgres", urls)
 
 
-def _measure(bench: Bench, database: str, home: Path, url: str) -> None:
-    before: dict[str, float] = {}
-    for size in SIZES:
-        facts = _prepare(home, url, size)
-        with web(_environment(home, url), workers=1) as port:
-            house = House(Server(port), facts["session"])
-            places = {"number": facts["number"], "middle": str(min(size, REACHED) // 100)}
-            for title, address in PAGES.items():
-                empty, bare = house.server.milliseconds("/healthz", times=TIMES), house.milliseconds(BARE)
-                taken = house.milliseconds(address.format(**places))
-                limit = LIMITS[title.partition(",")[0]]
-                asked = facts["queries"].get(title, "?")
-                said = f"empty {empty:.1f}, bare {bare:.1f} ms, {asked} queries, limit {limit:.0f} ms"
-                if title in before:
-                    said += f", with {SIZES[0]} {before[title]:.2f} times bare"
-                before.setdefault(title, taken / bare)
-                bench.tell(f"{database}, {size:,}: {title}", f"{taken:.1f} ms", said, taken / bare)
-            if size > EXPORTED:
-                _exports(bench, database, house)
+def _measure(bench: Bench, database: str, home: Path, urls: dict[int, str]) -> None:
+    with ExitStack() as stack:
+        houses = {}
+        for size, url in urls.items():
+            at = home / str(size)
+            facts = _prepare(at, url, size)
+            houses[size] = House(Server(stack.enter_context(web(_environment(at, url), workers=1))), facts)
+        for title, address in PAGES.items():
+            _page(bench, database, houses, title, address)
+        _exports(bench, database, houses[max(SIZES)])
+
+
+def _page(bench: Bench, database: str, houses: dict[int, House], title: str, address: str) -> None:
+    """The same page of each house, beside an empty and a bare answer, in turns."""
+    asked = {
+        (size, what): (house, house.address(at))
+        for size, house in houses.items()
+        for what, at in (("page", address), ("bare", BARE), ("empty", EMPTY))
+    }
+    for house, at in [*asked.values()] * WARMING:
+        house.get(at)
+    rounds = [{which: house.milliseconds(at) for which, (house, at) in asked.items()} for _round in range(TIMES)]
+    taken = {which: statistics.median(one[which] for one in rounds) for which in asked}
+    limit = LIMITS[title.partition(",")[0]]
+    for size, house in houses.items():
+        page, bare = taken[size, "page"], taken[size, "bare"]
+        said = f"empty {taken[size, 'empty']:.1f}, bare {bare:.1f} ms, {house.facts['queries'][title]} queries"
+        if size > min(houses):
+            said += (
+                f", limit {limit:.0f} ms, {page / taken[min(houses), 'page']:.2f} times as long as with {min(houses)}"
+            )
+        bench.tell(f"{database}, {size:,}: {title}", f"{page:.1f} ms", said, page / bare)
 
 
 def _exports(bench: Bench, database: str, house: House) -> None:
@@ -99,13 +128,13 @@ def _environment(home: Path, url: str) -> dict[str, str]:
     return os.environ | more | ({"KOMMIN_DATABASE_URL": url} if url else {})
 
 
-def _prepare(home: Path, url: str, size: int) -> dict:
+def _prepare(home: Path, url: str, size: int) -> dict[str, Any]:
     home.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "bench.bench_worklist", str(size)]
     done = subprocess.run(command, env=_environment(home, url), capture_output=True, text=True, cwd=ROOT)
     if done.returncode:
         raise RuntimeError(done.stderr[-2000:])
-    return json.loads(done.stdout.splitlines()[-1])
+    return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
 # Below: the other process, which fills a house.
@@ -138,7 +167,7 @@ def prepare(size: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE cases_case" if connection.vendor == "postgresql" else "ANALYZE")
     number = Case.objects.filter(authority=authority.organisation).order_by("pk")[size // 2].number
-    places = {"number": number, "middle": str(size // 100)}
+    places = {"number": number, "middle": min(size, REACHED) // 100}
     with override_settings(ALLOWED_HOSTS=["testserver"]):
         client: Client = authority.client(Role.CASEWORKER)
         queries = {}
@@ -148,7 +177,7 @@ def prepare(size: int) -> None:
                 client.get(address.format(**places))
             queries[title] = len(asked)
     session = client.cookies["sessionid"].value
-    print(json.dumps({"session": session, "number": number, "queries": queries, "person": person.pk}))
+    print(json.dumps(places | {"session": session, "queries": queries, "person": person.pk}))
 
 
 def _authority():  # noqa: ANN202 - of the tests
@@ -163,7 +192,11 @@ def _authority():  # noqa: ANN202 - of the tests
 
 
 def _fill(authority, have: int, size: int) -> None:  # noqa: ANN001
-    """Cases with application and submission, all found by full text, a fixed seed."""
+    """Cases with application and submission, all found by full text, a fixed seed.
+
+    Both houses have as many cases with the rare word, and a page full of cases in the reader's hands: pages of the same
+    length are compared.
+    """
     from datetime import timedelta
 
     from django.utils import timezone
@@ -193,7 +226,8 @@ def _fill(authority, have: int, size: int) -> None:  # noqa: ANN001
                 submitted_at=submission.received_at,
             )  # fmt: skip
             values = dict(submission.content["values"])
-            aim = " ".join(chance.choices(COMMON, k=60)) + (" Zuckerrübe" if number % 100 == 7 else "")
+            seldom = number < min(SIZES)
+            aim = " ".join(chance.choices(COMMON, k=60)) + (" Zuckerrübe" if seldom and number % 8 == 7 else "")
             values |= {"aim": f"{aim}. Vorhaben {number} von {name}."}
             applications.append(fresh)
             submissions.append(
@@ -202,7 +236,7 @@ def _fill(authority, have: int, size: int) -> None:  # noqa: ANN001
                     content={**submission.content, "values": values},
                 )
             )  # fmt: skip
-            mine = number % 40 == 3
+            mine = number % (5 if seldom else 40) == 3
             cases.append(
                 Case(
                     number=fresh.number, application=fresh, programme_id=model.programme_id, call_id=model.call_id,

@@ -3,6 +3,7 @@
 Cloning instead of flushing: some tables refuse deletes by trigger, so a flush between tests is impossible.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from django.db import connections
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
-from databases import DatabaseTemplate
+from databases import Beginnings, DatabaseTemplate
 
 pytest_plugins = ["access.summary"]
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -25,13 +26,20 @@ OF_A_DATABASE = {"db", "transactional_db", "fresh_database", "database_template"
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What touches no database needs no second run on the other one; nor do pages and letters, which show what queries
-    bring that other tests ask on both. Modules whose pages ask queries of their own kind are marked `both`."""
+    bring that other tests ask on both. What is marked `both` runs on both all the same, such as pages that ask
+    queries of their own kind."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         touches = item.get_closest_marker("django_db") is not None or fixtures & OF_A_DATABASE
         draws = item.path.stem.endswith("_pages") or item.path.stem.startswith("test_letters_")
         if not touches or (draws and item.get_closest_marker("both") is None):
             item.add_marker(pytest.mark.once)
+
+
+def pytest_collection_finish() -> None:
+    """All that was imported and collected stays; looking through it again and again for garbage costs a tenth."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -59,6 +67,16 @@ def django_db_setup(database_template: DatabaseTemplate, django_db_blocker: Djan
     """Each xdist worker works in its own clone of the template."""
     with django_db_blocker.unblock(), database_template.clone_in_use():
         yield
+
+
+@pytest.fixture(scope="session")
+def beginnings(
+    database_template: DatabaseTemplate, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Beginnings]:
+    """States of the house that many tests begin with, made once by each worker; see `databases.beginning`."""
+    made = Beginnings(database_template, django_db_blocker)
+    yield made
+    made.drop()
 
 
 @pytest.fixture

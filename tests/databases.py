@@ -1,18 +1,23 @@
 """Clones of one migrated database, on SQLite (copies of a file) and on PostgreSQL (CREATE DATABASE … TEMPLATE)."""
 
+import copy
 import fcntl
 import hashlib
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
+import pytest
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 ROOT = Path(__file__).parents[1]
+T = TypeVar("T")
 MADE_BY = ("migrations", "models", "audit", "models.py", "triggers.py", "apps.py", "settings.py", "base.txt")
 
 
@@ -65,21 +70,87 @@ class DatabaseTemplate:
     @contextmanager
     def clone_in_use(self) -> Iterator[str]:
         """Point Django at a new clone; the clone is dropped afterwards."""
+        name = self.clone()
+        try:
+            with _in_use(name):
+                yield name
+        finally:
+            drop(name)
+
+    def clone(self) -> str:
+        """A new clone; whoever asked for it drops it."""
         if is_sqlite():
             name = str(self.folder / f"{uuid.uuid4().hex}.sqlite3")
             shutil.copyfile(self.name, name)
         else:
             name = f"kommin_{uuid.uuid4().hex}"
             _administer(f'CREATE DATABASE "{name}" TEMPLATE "{self.name}"')
-        try:
-            with _in_use(name):
-                yield name
-        finally:
-            if is_sqlite():
-                for suffix in ("", "-wal", "-shm"):
-                    Path(name + suffix).unlink(missing_ok=True)
-            else:
-                _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        return name
+
+
+class Beginnings:
+    """What many tests begin with, made once: each beginning is a clone of the template in which it is committed.
+
+    Tests work in that clone and are rolled back as ever; each gets copies of the objects, so that none sees what
+    another did to them. What a beginning wanted to do after its commit is forgotten, as in every test.
+    """
+
+    def __init__(self, template: DatabaseTemplate, blocker: DjangoDbBlocker) -> None:
+        self.template, self._blocker = template, blocker
+        self._made: dict[Callable[[], Any], tuple[DatabaseTemplate, Any]] = {}
+
+    @contextmanager
+    def in_use(self, make: Callable[[], T]) -> Iterator[T]:
+        """Point Django at the clone in which `make` has worked."""
+        begun, made = self._begun(make)
+        with _in_use(begun.name):
+            yield copy.deepcopy(made)
+
+    @contextmanager
+    def clone_in_use(self, make: Callable[[], T]) -> Iterator[T]:
+        """The same for one test with real commits."""
+        begun, made = self._begun(make)
+        with self._blocker.unblock(), begun.clone_in_use():
+            yield copy.deepcopy(made)
+            connections.close_all()
+
+    def drop(self) -> None:
+        for begun, _made in self._made.values():
+            drop(begun.name)
+
+    def _begun(self, make: Callable[[], T]) -> tuple[DatabaseTemplate, T]:
+        if make not in self._made:
+            name = self.template.clone()
+            with self._blocker.unblock(), _in_use(name), transaction.atomic():
+                made = make()
+                connection.run_on_commit.clear()
+            self._made[make] = DatabaseTemplate(self.template.folder, name), made
+        return self._made[make]
+
+
+def beginning(make: Callable[[], Any], *, committing: bool = False) -> Any:
+    """A fixture that lets each test which asks for it work in the clone in which `make` has worked; a test that commits
+    has a clone of it for itself.
+
+    Its scope is `class`: without a class it lives as long as the test, and is set up before the transaction of the
+    test begins (which pytest-django does in the scope `function`).
+    """
+
+    @pytest.fixture(scope="class")
+    def begun(beginnings: Beginnings) -> Iterator[Any]:
+        with (beginnings.clone_in_use if committing else beginnings.in_use)(make) as made:
+            yield made
+
+    return begun
+
+
+def drop(name: str) -> None:
+    """Remove a clone that nobody uses."""
+    if is_sqlite():
+        for suffix in ("", "-wal", "-shm"):
+            Path(name + suffix).unlink(missing_ok=True)
+    else:
+        _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def _kept_template() -> Path | None:

@@ -27,6 +27,17 @@ def nothing(_: World) -> dict[str, Any]:
     return {}
 
 
+@dataclass(frozen=True)
+class Part:
+    """An example that is a part of something dear, which is made once for all its parts."""
+
+    make: Callable[[World], Any]
+    named: Callable[[Any], dict[str, Any]]
+
+    def __call__(self, world: World) -> dict[str, Any]:
+        return self.named(self.make(world))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Row:
     """One route with one example, and the answer to everybody."""

@@ -13,7 +13,7 @@ from django.test.signals import template_rendered
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from access.routes import Example, Row, rows, tried_by_pattern
+from access.routes import Part, Row, rows, tried_by_pattern
 from access.world import ACTORS, World, undone
 from kommin.foundation.access import routes
 from kommin.foundation.access.checks import every_route_declares_its_rule
@@ -45,10 +45,11 @@ def test_every_route_answers_as_the_table_says(
     world = World(actor)
     client = world.client()
     wrong = []
-    for example, sharing in same_example(rows()).items():
+    for make, sharing in same_example(rows()).items():
         with undone():
-            kwargs = example(world)
+            made = make(world)
             for row in sharing:
+                kwargs = row.of.named(made) if isinstance(row.of, Part) else made
                 with monkeypatch.context() as pages:
                     if actor != row.drawn_for:
                         pages.setattr(Template, "_render", draw_nothing)
@@ -58,11 +59,11 @@ def test_every_route_answers_as_the_table_says(
     record_property("routes_tried", len(rows()))
 
 
-def same_example(of: list[Row]) -> dict[Example, list[Row]]:
+def same_example(of: list[Row]) -> dict[Callable[[World], Any], list[Row]]:
     """The rows by what they are tried on: an example is made once for all of them."""
-    found: dict[Example, list[Row]] = {}
+    found: dict[Callable[[World], Any], list[Row]] = {}
     for row in of:
-        found.setdefault(row.of, []).append(row)
+        found.setdefault(row.of.make if isinstance(row.of, Part) else row.of, []).append(row)
     return found
 
 

@@ -37,7 +37,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def loaded_demo() -> Path:
-    """The demonstration as `make demo` loads it, made once per run; nobody works in it."""
+    """The demonstration as `make demo` loads it, made once per run (`make test` has it at hand); nobody works in it."""
+    at_hand = Path(os.environ.get("TEST_DEMO_OF_KOMMIN", ""))
+    if (at_hand / ".loaded").exists():
+        return at_hand
     shared = Path(os.environ["TEST_HOME_OF_KOMMIN"])
     loaded = shared / "demo"
     with (shared / "demo.lock").open("w") as lock:

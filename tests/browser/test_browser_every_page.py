@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from django.conf import settings
 from django.urls import Resolver404, resolve
-from playwright.sync_api import APIRequestContext, Browser, Page
+from playwright.sync_api import APIRequestContext, Browser, Error, Page
 
 from browser.helpers import assert_accessible, assert_no_sideways_scrolling, assert_nothing_inline, window
 
@@ -52,19 +52,30 @@ def _walk(page: Page, stranger: APIRequestContext | None) -> set[str]:
         route = _route(path)
         if route is None or route in walked:
             continue
-        answer = page.request.get(path)
-        assert answer.status == 200, f"{path} is linked and answers {answer.status}"
-        if "text/html" not in answer.headers["content-type"] or "content-disposition" in answer.headers:
+        html = _sent(page, path)
+        if html is None:
             continue  # a file to save
         walked.add(route)
         if stranger is None or path == "/" or stranger.get(path, max_redirects=0).status != 200:
-            page.goto(path, wait_until="load")
             _judge(page)
-        for target in _links(answer.text(), path):
+        for target in _links(html, path):
             if target not in met:
                 met.add(target)
                 waiting.append(target)
     return walked
+
+
+def _sent(page: Page, path: str) -> str | None:
+    """Open the page; returns what was sent, None for a file that is saved or opened by something else."""
+    try:
+        answer = page.goto(path, wait_until="load")
+    except Error as error:
+        if "Download is starting" not in error.message:
+            raise
+        return None
+    assert answer is not None
+    assert answer.status == 200, f"{path} is linked and answers {answer.status}"
+    return answer.text() if "text/html" in answer.headers["content-type"] else None
 
 
 def _links(html: str, path: str) -> list[str]:

@@ -16,6 +16,8 @@ from kommin.programmes.actions import close_call_early, prolong_call
 from kommin.programmes.models import Call
 from kommin.programmes.timing import last_day
 
+pytestmark = pytest.mark.once
+
 
 def duties(town: Town, role: Role) -> list[Deadline]:
     return list(still_open(deadlines_of_person(town.users[role].pk)))
@@ -79,6 +81,7 @@ def test_the_clock_moves_the_day_with_the_call_and_lets_it_fall_when_the_call_cl
     assert duties(town, Role.EDITOR) == []
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("drafts", [1, 20])
 def test_the_clock_asks_once_for_all_drafts(drafts: int, db: None, django_assert_num_queries) -> None:
     from kommin.cases.deadlines import open_drafts

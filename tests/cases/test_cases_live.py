@@ -13,6 +13,8 @@ from cases.town import MASTER, Town, save
 from kommin.cases.content import Dossier
 from kommin.cases.models import Application, MasterData
 
+pytestmark = pytest.mark.once
+
 YEAR = timezone.localdate().year + 1
 
 

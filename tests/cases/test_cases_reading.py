@@ -16,6 +16,8 @@ from kommin.cases.models import Application, Stage
 from kommin.people.models import Role
 from kommin.programmes.models import Call
 
+pytestmark = pytest.mark.once
+
 Made = Callable[[Town, Call], Application]
 
 

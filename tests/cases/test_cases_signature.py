@@ -1,11 +1,14 @@
 """Where the guideline wants it, the application is signed on paper and its scan added before it is submitted."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.town import Town, begin, complete, open_call, save, signed
+from cases.town import Begun, Town, a_draft, begin, complete, open_call, save, signed
+from databases import Beginnings
 from files.samples import pdf as pdf_content
 from files.samples import upload
 from kommin.cases import actions
@@ -18,10 +21,18 @@ from kommin.people.models import Role
 from kommin.programmes.frozen import compare, thaw
 from kommin.programmes.models import Call, CallVersion
 
+pytestmark = pytest.mark.once
 
-@pytest.fixture
-def call(db: None) -> Call:
-    return open_call(signed_scan=True)
+
+def draft_to_sign() -> Begun:
+    return a_draft(signed_scan=True)
+
+
+@pytest.fixture(scope="class")
+def begun(request: pytest.FixtureRequest, beginnings: Beginnings) -> Iterator[Begun]:
+    asks = {"draft", "call"} & set(request.fixturenames)
+    with beginnings.in_use(draft_to_sign if asks else Begun) as made:
+        yield made
 
 
 def fresh(application: Application) -> Application:

@@ -15,6 +15,8 @@ from kommin.cases.models import Application
 from kommin.foundation.files.queries import files_of
 from kommin.programmes.models import Call
 
+pytestmark = pytest.mark.once
+
 MANY = 10_000
 PART = '--xx\r\nContent-Disposition: form-data; name="{name}"; filename="a.txt"\r\n\r\na\r\n'
 
@@ -87,6 +89,7 @@ def test_each_bad_file_is_told_why_and_keeps_no_other_out(
         assert values_of(with_paper)["paper"] == [str(taken.public_id)]
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("by_question", [False, True], ids=["documents", "question"])
 def test_a_form_with_files_that_is_sent_twice_adds_them_once(
     with_paper: Application, town: Town, by_question: bool

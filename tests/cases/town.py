@@ -1,13 +1,14 @@
 """A ministry with an open call, and towns with people in every role: what the tests of applications begin with."""
 
 import json
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from files.samples import pdf as pdf_content
 from files.samples import upload
@@ -190,6 +191,26 @@ MASTER = {
 def begin(town: Town, call: Call, title: str = "Brücken bauen", **more: Any) -> Application:
     more.setdefault("once", f"{title}-{Application.objects.count()}"[:32])
     return cases.begin_application(call=call, organisation=town.organisation, title=title, by=town.editor, **more)
+
+
+@dataclass
+class Begun:
+    """What many tests of applications begin with, as far as they ask for it."""
+
+    call: Call | None = None
+    town: Town | None = None
+    draft: Application | None = None
+
+
+def a_call() -> Begun:
+    with translation.override("de"):
+        return Begun(open_call())
+
+
+def a_draft(**of_call: Any) -> Begun:
+    with translation.override("de"):
+        town, call = Town(), open_call(**of_call)
+        return Begun(call, town, begin(town, call))
 
 
 def save(application: Application, by: Actor, *, seen: int | None = None, page: str = "", **fields: Any) -> cases.Saved:

@@ -3,12 +3,15 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
-from decisions.granting import Land, letters_by, quick_letter
+from databases import beginning
+from decisions.granting import Land, german_land, letters_by, quick_letter
+
+begun_land = beginning(german_land)
 
 
 @pytest.fixture
-def land(db: None) -> Land:
-    return Land()
+def land(begun_land: Land, db: None) -> Land:
+    return begun_land
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
-from decisions.granting import Land, released
+from decisions.granting import Land, german_land, released
 from kommin.decisions.models import Decision, Kind
 
 AUTUMN = date(2026, 11, 24)
@@ -22,6 +22,12 @@ def on(day: date) -> Iterator[None]:
     """What happens inside happens on that day."""
     with patch("django.utils.timezone.now", return_value=noon(day)):
         yield
+
+
+def land_in_autumn() -> Land:
+    """What tests that play in autumn begin with."""
+    with on(AUTUMN):
+        return german_land()
 
 
 def decided(land: Land, day: date, *, kind: Kind = Kind.REFUSAL, **more: Any) -> Decision:

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils import translation
+
 from cases.town import CLOCK, Town, house, make_programme
 from examination.cases_in_hand import Authority, bare_case
 from kommin.cases.models import Case
@@ -73,6 +75,11 @@ class Land:
         user, _made = User.objects.get_or_create(email="kasse@example.org", defaults={"name": "Karla Kasse"})
         Membership.objects.get_or_create(person=user, organisation=self.programme.ministry, role=Role.BUDGET_OFFICER)
         return as_person(user, standings_of(user)[0], standings_of(user))
+
+
+def german_land() -> Land:
+    with translation.override("de"):
+        return Land()
 
 
 def years(**amounts: str) -> dict[int, Decimal]:

@@ -6,8 +6,10 @@ import pytest
 from django.conf import LazySettings
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils import translation
 
 from cases.town import CLOCK
+from databases import beginning
 from decisions.bulk_round import REASONS, ProposedRound, work
 from decisions.granting import letters_by
 from kommin.cases.models import Case, LedgerEntry, Stage
@@ -34,10 +36,18 @@ def _no_second_factor(settings: LazySettings) -> None:
     settings.SECOND_FACTOR_REQUIRED = False
 
 
-@pytest.fixture
-def round_() -> ProposedRound:
+def three_and_one() -> ProposedRound:
     """Three can be paid, the last one not."""
-    return ProposedRound(AMOUNTS, "60000.00")
+    with translation.override("de"):
+        return ProposedRound(AMOUNTS, "60000.00")
+
+
+begun = beginning(three_and_one)
+
+
+@pytest.fixture
+def round_(begun: ProposedRound, db: None) -> ProposedRound:
+    return begun
 
 
 def states() -> list[tuple[str, str]]:

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 
-from decisions.delivering import AUTUMN, decided, on
+from databases import beginning
+from decisions.delivering import AUTUMN, decided, land_in_autumn, on
 from decisions.granting import Land, years
 from files.samples import pdf, upload
 from kommin.decisions import actions
@@ -21,6 +22,9 @@ from kommin.foundation.notices.models import Deadline, Mail, Notice
 from kommin.people.models import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_letters")]
+
+
+begun_land = beginning(land_in_autumn)
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from decisions.delivering import AUTUMN, decided, on
+from databases import beginning
+from decisions.delivering import AUTUMN, decided, land_in_autumn, on
 from decisions.granting import Land, handed, years
 from files.samples import pdf, upload
 from kommin.decisions import actions
@@ -18,6 +19,9 @@ from kommin.decisions.models import Decision, DeliveryEntry, DeliveryKind, Kind
 from kommin.people.models import Membership, Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_letters")]
+
+
+begun_land = beginning(land_in_autumn)
 
 
 @pytest.fixture(autouse=True)

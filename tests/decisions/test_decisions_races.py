@@ -1,7 +1,7 @@
 """Several connections at once: what two people do at the same moment ends as if one had come after the other."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +10,8 @@ from django.db import connections
 from django.utils import translation
 
 from cases.town import CLOCK
-from decisions.granting import NOW, Land, handed, released, years
+from databases import beginning
+from decisions.granting import NOW, Land, german_land, handed, released, years
 from kommin.cases.models import Case, LedgerEntry
 from kommin.decisions import actions, queries
 from kommin.decisions.actions.transferring import Place
@@ -19,13 +20,11 @@ from kommin.decisions.models import Basis, Commitment, Decision, DecisionDocumen
 from kommin.people.models import Role
 from kommin.programmes import actions as programmes
 
-pytestmark = pytest.mark.usefixtures("fresh_database", "quick_letters")
+pytestmark = pytest.mark.usefixtures("quick_letters")
 
 
-@pytest.fixture
-def shared(fresh_database: str) -> Iterator[Land]:
-    """A land whose rows are committed, so that other connections see them."""
-    return Land()
+shared = beginning(german_land, committing=True)
+"""A land whose rows are committed, so that other connections see them."""
 
 
 def at_once(*works: Callable[[], Any]) -> list[Any]:

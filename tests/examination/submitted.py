@@ -1,9 +1,10 @@
 """A submitted application in the hands of an authority: what tests of checking, asking and writing begin with."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from cases.town import Town, submitted
+from cases.town import Town, open_call, submitted
 from examination.cases_in_hand import Authority
 from kommin.cases.models import Case
 from kommin.examination.actions.requesting import Wanted, send_request
@@ -20,6 +21,21 @@ def in_hand(town: Town, call: Call, authority: Authority, title: str = "Brücken
     submission = submitted(town, call, title)
     Case.objects.filter(application=submission.application).update(authority=authority.organisation)
     return case_again(Case.objects.get(application=submission.application))
+
+
+@dataclass
+class InHand:
+    """A submitted case with whoever has to do with it."""
+
+    town: Town
+    call: Call
+    authority: Authority
+    case: Case
+
+
+def one_in_hand() -> InHand:
+    town, call, authority = Town(), open_call(), Authority()
+    return InHand(town, call, authority, in_hand(town, call, authority))
 
 
 def case_again(case: Case) -> Case:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.town import CLOCK, Town
+from databases import beginning
 from examination.cases_in_hand import Authority, bring_to
 from examination.rounds import accepted, case_to_score, hand_in, scored_call
 from kommin.cases.models import Case, Stage
@@ -21,17 +22,24 @@ from kommin.law.money import round_cents
 from kommin.people.models import Role
 from kommin.programmes.models import Call
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
+def call_and_authority() -> tuple[Call, Authority]:
+    return scored_call(), Authority()
+
+
+begun = beginning(call_and_authority)
 
 
 @pytest.fixture
-def authority() -> Authority:
-    return Authority()
+def call(begun: tuple[Call, Authority], db: None) -> Call:
+    return begun[0]
 
 
 @pytest.fixture
-def call() -> Call:
-    return scored_call()
+def authority(begun: tuple[Call, Authority], db: None) -> Authority:
+    return begun[1]
 
 
 def make_case(call: Call, authority: Authority, cost: str) -> Case:
@@ -102,6 +110,7 @@ def test_every_line_needs_a_verdict_and_less_needs_a_reason(call: Call, authorit
     assert not AmountJudgement.objects.exists()
 
 
+@pytest.mark.both
 def test_judgements_are_kept_and_the_second_needs_to_know_the_first(call: Call, authority: Authority) -> None:
     case = make_case(call, authority, "10000.00")
     judge(case, Verdict.REDUCED, "9000.00", seen=0)
@@ -113,6 +122,7 @@ def test_judgements_are_kept_and_the_second_needs_to_know_the_first(call: Call, 
         AmountJudgement.objects.update(amount=1)
 
 
+@pytest.mark.both
 def test_a_scored_and_judged_case_is_assessed_whichever_comes_last(call: Call, authority: Authority) -> None:
     person = authority.user(Role.CASEWORKER)
     case = case_to_score(call, Town(), authority, person)

@@ -3,9 +3,9 @@
 import pytest
 from django.utils import translation
 
-from cases.town import Town, open_call
+from cases.town import Town
 from examination.cases_in_hand import Authority, bare_case
-from examination.submitted import AIM, GROUP, case_again, in_hand
+from examination.submitted import AIM, GROUP, case_again
 from kommin.cases.actions import withdraw_application
 from kommin.cases.errors import StateError
 from kommin.cases.models import Case, Completeness, Stage
@@ -30,26 +30,6 @@ from kommin.programmes.models import Call
 
 pytestmark = pytest.mark.django_db
 ACCEPTED, MISSING, UNCLEAR = ItemVerdict.ACCEPTED, ItemVerdict.MISSING, ItemVerdict.UNCLEAR
-
-
-@pytest.fixture
-def call() -> Call:
-    return open_call()
-
-
-@pytest.fixture
-def town() -> Town:
-    return Town()
-
-
-@pytest.fixture
-def authority() -> Authority:
-    return Authority()
-
-
-@pytest.fixture
-def case(town: Town, call: Call, authority: Authority) -> Case:
-    return in_hand(town, call, authority)
 
 
 def judge(case: Case, by: Actor, item: str = AIM, verdict: str = ACCEPTED, note: str = "", seen: int = 0):

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from cases.town import Town, open_call
+from databases import beginning
 from examination.cases_in_hand import Authority
 from examination.submitted import in_hand
 from kommin.cases.models import Case, Partner, PartnerState
@@ -26,19 +27,27 @@ def _no_second_factor(settings: Any) -> None:
     settings.SECOND_FACTOR_REQUIRED = False
 
 
-@pytest.fixture
-def authority() -> Authority:
-    return Authority()
-
-
-@pytest.fixture
-def case(authority: Authority) -> Case:
+def secret_case() -> tuple[Case, Authority]:
+    authority = Authority()
     case = in_hand(Town(), open_call(), authority, title="Geheimes Vorhaben")
     Partner.objects.create(
         application=case.application, organisation=Town("Partnerstadt", PARTNER).organisation, key=PARTNER,
         name="Partnerstadt", state=PartnerState.CONSENTED,
     )  # fmt: skip
-    return case
+    return case, authority
+
+
+begun = beginning(secret_case)
+
+
+@pytest.fixture
+def case(begun: tuple[Case, Authority], db: None) -> Case:
+    return begun[0]
+
+
+@pytest.fixture
+def authority(begun: tuple[Case, Authority], db: None) -> Authority:
+    return begun[1]
 
 
 def declare(person: User, key: str, **more: Any) -> None:

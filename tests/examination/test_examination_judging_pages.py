@@ -1,5 +1,7 @@
 """The pages of scoring, amounts and rounds: blind on every page, useful without script, bounded."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.town import Town
+from databases import Beginnings
 from examination.cases_in_hand import Authority
 from examination.rounds import accepted, bare_round, case_to_score, give_means, hand_in, scored_call, scorer_of, typed
 from kommin.cases.models import Case, Stage
@@ -34,26 +37,51 @@ def _no_second_factor(settings: Any) -> None:
     settings.SECOND_FACTOR_REQUIRED = False
 
 
-@pytest.fixture
-def authority() -> Authority:
-    return Authority()
+@dataclass
+class Judged:
+    authority: Authority
+    call: Call
+    case: Case | None = None
 
 
-@pytest.fixture
-def call(authority: Authority) -> Call:
-    call = scored_call()
+def call_with_means() -> Judged:
+    authority, call = Authority(), scored_call()
     give_means(call, authority, commitment="100000.00")
-    return call
+    return Judged(authority, call)
+
+
+def case_of_two() -> Judged:
+    """A case to be scored by two."""
+    made = call_with_means()
+    people = [made.authority.user(Role.CASEWORKER, number) for number in (1, 2)]
+    made.case = case_to_score(made.call, Town(), made.authority, *people)
+    return made
+
+
+@pytest.fixture(scope="class")
+def begun(request: pytest.FixtureRequest, beginnings: Beginnings) -> Iterator[Judged]:
+    with beginnings.in_use(case_of_two if "case" in request.fixturenames else call_with_means) as made:
+        yield made
+
+
+@pytest.fixture
+def authority(begun: Judged, db: None) -> Authority:
+    return begun.authority
+
+
+@pytest.fixture
+def call(begun: Judged, db: None) -> Call:
+    return begun.call
+
+
+@pytest.fixture
+def case(begun: Judged, db: None) -> Case | None:
+    return begun.case
 
 
 @pytest.fixture
 def people(authority: Authority) -> list[User]:
     return [authority.user(Role.CASEWORKER, number) for number in (1, 2)]
-
-
-@pytest.fixture
-def case(call: Call, authority: Authority, people: list[User]) -> Case:
-    return case_to_score(call, Town(), authority, *people)
 
 
 def url(route: str, case: Case, *args: object) -> str:

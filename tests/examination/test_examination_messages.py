@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 
-from cases.town import Town, open_call, pdf
+from cases.town import Town, pdf
 from examination.cases_in_hand import Authority
-from examination.submitted import case_again, in_hand
+from examination.submitted import case_again
 from files.samples import upload
 from kommin.cases.content import OWNER
 from kommin.cases.models import Case, Partner, PartnerState
@@ -25,21 +25,6 @@ from kommin.people.models.dated import today
 
 pytestmark = pytest.mark.django_db
 SECRET = "Unsere Kämmerei hat Bedenken."
-
-
-@pytest.fixture
-def town() -> Town:
-    return Town()
-
-
-@pytest.fixture
-def authority() -> Authority:
-    return Authority()
-
-
-@pytest.fixture
-def case(town: Town, authority: Authority) -> Case:
-    return in_hand(town, open_call(), authority)
 
 
 def counts(case: Case) -> tuple[int, int]:

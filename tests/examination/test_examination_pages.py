@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cases.town import Town, open_call, pdf
+from cases.town import Town, pdf
 from examination.cases_in_hand import Authority, bare_case
-from examination.submitted import AIM, ask, case_again, in_hand
+from examination.submitted import AIM, ask, case_again
 from kommin.cases.actions import withdraw_application
 from kommin.cases.models import Case, Partner, PartnerState, Stage, Supplement
 from kommin.decisions.models import Decision, DecisionStep
@@ -44,21 +44,6 @@ MOST_QUERIES = 20
 @pytest.fixture(autouse=True)
 def _no_second_factor(settings: Any) -> None:
     settings.SECOND_FACTOR_REQUIRED = False
-
-
-@pytest.fixture
-def town() -> Town:
-    return Town()
-
-
-@pytest.fixture
-def authority() -> Authority:
-    return Authority()
-
-
-@pytest.fixture
-def case(town: Town, authority: Authority) -> Case:
-    return in_hand(town, open_call(), authority)
 
 
 def page(client: Client, case: Case, rest: str = "") -> str:

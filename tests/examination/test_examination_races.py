@@ -4,13 +4,13 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from django.db import connections
 from django.utils import timezone
 
-from cases.town import Town, open_call
+from cases.town import Town
+from databases import beginning
 from examination.cases_in_hand import Authority
-from examination.submitted import AIM, ask, case_again, in_hand
+from examination.submitted import AIM, ask, case_again, one_in_hand
 from kommin.cases.actions import withdraw_application
 from kommin.cases.errors import CaseError
 from kommin.cases.models import Case, Stage, Supplement
@@ -19,8 +19,6 @@ from kommin.examination.actions.checking import Judgement, judge_items
 from kommin.examination.actions.messaging import mark_read, send_message
 from kommin.examination.models import Finding, InformationRequest, Message, Side
 from kommin.people.models import Role
-
-pytestmark = pytest.mark.usefixtures("fresh_database")
 
 
 def at_once(*works: Callable[[], Any]) -> list[Any]:
@@ -44,19 +42,7 @@ def at_once(*works: Callable[[], Any]) -> list[Any]:
     return results
 
 
-@pytest.fixture
-def town() -> Town:
-    return Town()
-
-
-@pytest.fixture
-def authority() -> Authority:
-    return Authority()
-
-
-@pytest.fixture
-def case(town: Town, authority: Authority) -> Case:
-    return in_hand(town, open_call(), authority)
+one_case = beginning(one_in_hand, committing=True)
 
 
 def test_two_examiners_judge_one_item(case: Case, authority: Authority) -> None:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.town import CLOCK, Town
+from databases import beginning
 from examination.cases_in_hand import Authority, bring_to
 from examination.rounds import accepted, bare_round, case_to_score, give_means, hand_in, scored_call
 from kommin.cases.actions.ledger import Movement, write_entries
@@ -30,16 +31,23 @@ pytestmark = pytest.mark.django_db
 NEXT = today().year + 1
 
 
-@pytest.fixture
-def authority() -> Authority:
-    return Authority()
-
-
-@pytest.fixture
-def call(authority: Authority) -> Call:
-    call = scored_call()
+def call_with_means() -> tuple[Call, Authority]:
+    call, authority = scored_call(), Authority()
     give_means(call, authority, commitment="100000.00")
-    return call
+    return call, authority
+
+
+begun = beginning(call_with_means)
+
+
+@pytest.fixture
+def authority(begun: tuple[Call, Authority], db: None) -> Authority:
+    return begun[1]
+
+
+@pytest.fixture
+def call(begun: tuple[Call, Authority], db: None) -> Call:
+    return begun[0]
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone, translation
 
-from cases.town import Town, open_call, pdf
+from cases.town import Town, pdf
 from examination.cases_in_hand import Authority
-from examination.submitted import AIM, ask, case_again, in_hand, soon
+from examination.submitted import AIM, ask, case_again, soon
 from kommin.cases.actions import withdraw_application
 from kommin.cases.current import current_values
 from kommin.cases.errors import StateError
@@ -29,29 +29,8 @@ from kommin.foundation.notices.actions.deadlines import ask_deadline_sources
 from kommin.foundation.notices.models import Deadline, Mail, Notice
 from kommin.people.models import Role
 from kommin.people.models.dated import today
-from kommin.programmes.models import Call
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def call() -> Call:
-    return open_call()
-
-
-@pytest.fixture
-def town() -> Town:
-    return Town()
-
-
-@pytest.fixture
-def authority() -> Authority:
-    return Authority()
-
-
-@pytest.fixture
-def case(town: Town, call: Call, authority: Authority) -> Case:
-    return in_hand(town, call, authority)
 
 
 def again(request: InformationRequest) -> InformationRequest:

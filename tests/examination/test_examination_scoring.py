@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from cases.town import CLOCK, Town
+from databases import beginning
 from examination.cases_in_hand import Authority, bring_to
 from examination.rounds import accepted, case_to_score, hand_in, publish, scored_call, scorer_of, typed
 from kommin.cases.models import Case, Stage
@@ -20,19 +21,29 @@ from kommin.people.models import ConflictOfInterest, Role, User
 pytestmark = pytest.mark.django_db
 
 
+def case_of_two() -> tuple[Authority, Case]:
+    """A case to be scored by two."""
+    authority = Authority()
+    people = [authority.user(Role.CASEWORKER, number) for number in (1, 2)]
+    return authority, case_to_score(scored_call(), Town(), authority, *people)
+
+
+begun = beginning(case_of_two)
+
+
 @pytest.fixture
-def authority() -> Authority:
-    return Authority()
+def case(begun: tuple[Authority, Case], db: None) -> Case:
+    return begun[1]
+
+
+@pytest.fixture
+def authority(request: pytest.FixtureRequest, db: None) -> Authority:
+    return request.getfixturevalue("begun")[0] if "begun" in request.fixturenames else Authority()
 
 
 @pytest.fixture
 def people(authority: Authority) -> list[User]:
     return [authority.user(Role.CASEWORKER, number) for number in (1, 2)]
-
-
-@pytest.fixture
-def case(authority: Authority, people: list[User]) -> Case:
-    return case_to_score(scored_call(), Town(), authority, *people)
 
 
 def fresh(case: Case) -> Case:

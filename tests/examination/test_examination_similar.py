@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.town import Town, open_call
+from databases import beginning
 from examination.cases_in_hand import Authority, bare_case
 from examination.submitted import in_hand
 from kommin.cases.finding import index_case
@@ -23,14 +24,22 @@ def _no_second_factor(settings: Any) -> None:
     settings.SECOND_FACTOR_REQUIRED = False
 
 
-@pytest.fixture
-def town() -> Town:
-    return Town()
+def case_in_hand() -> tuple[Case, Town, Authority]:
+    town, authority = Town(), Authority()
+    return in_hand(town, open_call(), authority, title=TITLE), town, authority
+
+
+begun = beginning(case_in_hand)
 
 
 @pytest.fixture
-def authority() -> Authority:
-    return Authority()
+def town(begun: tuple[Case, Town, Authority], db: None) -> Town:
+    return begun[1]
+
+
+@pytest.fixture
+def authority(begun: tuple[Case, Town, Authority], db: None) -> Authority:
+    return begun[2]
 
 
 @pytest.fixture
@@ -39,8 +48,8 @@ def other() -> Authority:
 
 
 @pytest.fixture
-def case(town: Town, authority: Authority) -> Case:
-    return in_hand(town, open_call(), authority, title=TITLE)
+def case(begun: tuple[Case, Town, Authority], db: None) -> Case:
+    return begun[0]
 
 
 def elsewhere(case: Case, house: Authority, title: str, name: str, *, key: str = "05113000", **more: Any) -> Case:

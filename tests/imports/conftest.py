@@ -1,8 +1,11 @@
 """A programme with two building blocks, the whole register, and a programme officer."""
 
+from dataclasses import dataclass
+
 import pytest
 
 from balance.grants import make_programme
+from databases import beginning
 from kommin.foundation.access import Actor
 from kommin.people.models import Membership, Role, User
 from kommin.people.standing import as_person, standings_of
@@ -11,15 +14,30 @@ from kommin.register.actions.loading import load_register
 from kommin.register.models import Register
 
 
-@pytest.fixture
-def register(db: None) -> Register:
+@dataclass
+class Begun:
+    """The shipped register and a programme."""
+
+    register: Register
+    programme: Programme
+
+
+def register_and_programme() -> Begun:
     load_register(by=Actor.clock())
-    return Register.objects.get(is_default=True)
+    return Begun(Register.objects.get(is_default=True), make_programme())
+
+
+begun = beginning(register_and_programme)
 
 
 @pytest.fixture
-def programme(register: Register) -> Programme:
-    return make_programme()
+def register(begun: Begun, db: None) -> Register:
+    return begun.register
+
+
+@pytest.fixture
+def programme(begun: Begun, db: None) -> Programme:
+    return begun.programme
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from databases import beginning
 from kommin.people.models import Kind, Membership, Organisation, OrganisationName, Role, User
 from kommin.people.models.dated import today
 from kommin.people.standing import as_person, standings_of
@@ -71,12 +72,6 @@ class World:
     operator: User
 
 
-@pytest.fixture
-def world(db, settings) -> World:
-    settings.SECOND_FACTOR_REQUIRED = False
-    return build_world()
-
-
 def build_world() -> World:
     town = make_house(Kind.MUNICIPALITY, "Musterstadt", "05315000")
     village = make_house(Kind.MUNICIPALITY, "Beispielhausen", "05914000")
@@ -97,6 +92,15 @@ def build_world() -> World:
     give(world.auditor, court, Role.AUDITOR)
     give(world.operator, platform, Role.OPERATOR)
     return world
+
+
+begun_world = beginning(build_world)
+
+
+@pytest.fixture
+def world(begun_world: World, db, settings) -> World:
+    settings.SECOND_FACTOR_REQUIRED = False
+    return begun_world
 
 
 def address(name: str, *args) -> str:

@@ -21,6 +21,8 @@ from kommin.people.standing import standings_of
 
 from .conftest import PASSWORD, actor, address, build_world, give, sign_in
 
+pytestmark = pytest.mark.once
+
 NEW = {"name": "Nora Neu", "password": PASSWORD, "language": "de"}
 
 
@@ -83,6 +85,7 @@ def test_the_link_does_not_follow_forged_headers(world):
     assert client.post(page, {}, HTTP_HOST="evil.example").status_code == 400
 
 
+@pytest.mark.both
 def test_the_database_does_not_know_the_link(world):
     sent = invite(world)
     token = sent.link.strip("/").rsplit("/", 1)[-1]
@@ -91,6 +94,7 @@ def test_the_database_does_not_know_the_link(world):
     assert Record.objects.filter(data_json__contains=token).count() == 0
 
 
+@pytest.mark.both
 def test_a_link_works_once(world):
     sent = invite(world)
     first, second = Client(), Client()
@@ -257,6 +261,7 @@ def test_a_membership_that_would_have_ended_is_not_begun(world):
     assert not User.objects.filter(email="nora@example.org").exists(), "nothing is half done"
 
 
+@pytest.mark.both
 def test_invitations_that_came_to_nothing_are_forgotten(world):
     now = timezone.now()
     for email in ("accepted@example.org", "withdrawn@example.org", "open@example.org", "expired@example.org"):
@@ -286,6 +291,7 @@ def test_too_many_attempts_to_accept_are_slowed_down(db):
     assert answers[-1] == 429
 
 
+@pytest.mark.both
 def test_one_invitation_accepted_twice_at_once_gives_one_account(fresh_database, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     world = build_world()
@@ -311,6 +317,7 @@ def test_one_invitation_accepted_twice_at_once_gives_one_account(fresh_database,
     assert Membership.objects.filter(person__email="nora@example.org").count() == 1
 
 
+@pytest.mark.both
 def test_one_membership_ended_in_another_session_does_not_come_back_by_an_old_invitation(world):
     give(world.editor, world.authority, Role.HEAD, since=-5, until=-1)
     sent = invite(world, email=world.editor.email, role=Role.HEAD)

@@ -83,7 +83,9 @@ def test_a_release_becomes_a_page_with_all_its_parts(tmp_path: Path, client: Cli
     html = client.get(page.get_url()).content.decode()
     assert "alert(1)" not in html
     assert "onclick" not in html
-    assert "Paula Probe" in html
+    assert page.body[-1].value.source == "<p>Paula Probe, Telefon 0211 123-45</p>"
+    assert f'<a href="{page.downloads.get().document.url}">Bericht</a>' in html, "the link leads to the document here"
+    assert row.count("to_check") == sum(one.to_check for one in row.entries.all()) + 2, "with what loading has found"
     assert {"topic_unknown", "alt_missing"} <= kinds(row)
     assert row.state == "loaded"
     assert not row.bundle
@@ -200,8 +202,8 @@ def test_a_second_person_or_the_head_releases() -> None:
 
 
 def test_workers_load_each_entry_once() -> None:
-    row = begin(entry(1), entry(2), by=editor("eins"))
-    by = editor("zwei")
+    sender, by = editor("eins"), editor("zwei")
+    row = begin(entry(1), entry(2), by=sender)
     run = release_import(release_import=row, by=by)
     while run_next_item(holder="a"):
         pass
@@ -211,7 +213,8 @@ def test_workers_load_each_entry_once() -> None:
     for one in row.entries.all():
         load_entry(entry=one.pk, by=by)
     assert PressRelease.objects.count() == 2
-    assert PressRelease.objects.first().owner_id == by.user_id
+    page = PressRelease.objects.first()
+    assert (page.owner_id, page.desk.approved_by_id) == (sender.user_id, by.user_id)
 
 
 def test_two_readings_of_one_source_cannot_both_be_loaded() -> None:
@@ -219,6 +222,14 @@ def test_two_readings_of_one_source_cannot_both_be_loaded() -> None:
     load(one)
     with pytest.raises(ReleaseImportError, match="inzwischen"):
         start_loading(release_import=other, by=BY)
+
+
+def test_addresses_write_umlauts_out_and_are_there_once() -> None:
+    loaded(
+        entry(1, titel="Größere Räume für Vereine"), entry(2, titel="Größere Räume für Vereine"), entry(3, titel="…")
+    )
+    slugs = sorted(PressRelease.objects.values_list("slug", flat=True))
+    assert slugs == ["groessere-raeume-fuer-vereine", "groessere-raeume-fuer-vereine-2", "mitteilung"]
 
 
 def test_what_cannot_be_a_release_is_held_back() -> None:

@@ -232,6 +232,15 @@ def test_a_withdrawn_release_is_gone_for_readers_and_can_come_back(room: Pressro
     assert Client().get(address).status_code == 200
 
 
+def test_what_was_withdrawn_by_mistake_comes_back_unchanged_through_two_heads(room: Pressroom):
+    public = room.public()
+    withdrawing.withdraw(release=public, reason="Verwechselt", by=room.actor(room.head))
+    room.hand_over(public, room.head)
+    with pytest.raises(SecondPersonError):
+        room.release(public, room.head)
+    assert room.release(public, room.other_head).live
+
+
 def test_a_deleted_release_leaves_nothing_but_the_word_that_it_was_withdrawn(room: Pressroom):
     public = room.public()
     linking = making.make_release(

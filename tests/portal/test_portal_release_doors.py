@@ -13,7 +13,7 @@ from wagtail.test.utils.form_data import nested_form_data
 
 from kommin.foundation.audit.models import Record
 from kommin.people.models import User
-from kommin.portal.models import PressRelease
+from kommin.portal.models import PressRelease, ReleaseDownload
 from portal import making
 from portal.pressroom import Pressroom, again, seen
 
@@ -113,6 +113,29 @@ def test_a_workflow_of_the_cms_publishes_no_release(room: Pressroom):
     with pytest.raises(PermissionDenied):
         state.current_task_state.approve(user=room.editor)
     assert not again(draft).live
+
+
+def test_what_a_public_page_shows_is_neither_exchanged_nor_deleted_behind_it(room: Pressroom):
+    image, document = making.make_image("Saal"), making.make_document("Tabelle")
+    making.make_release(body=making.body_with(image), parts={"downloads": [ReleaseDownload(document=document)]})
+    client = room.client(room.editor)
+    for thing, address in (
+        (image, f"/redaktion/images/{image.pk}/"),
+        (document, f"/redaktion/documents/edit/{document.pk}/"),
+    ):
+        sent = values_of(client.get(address).content.decode()) | {"collection": thing.collection_id}
+        new = making.upload("neu.png", making.picture(20, 20)) if thing is image else making.upload("neu.txt", b"Neu")
+        refused = client.post(address, {**sent, "file": new}).content.decode()
+        assert "wählen Sie sie im Text der Seite aus" in refused, re.findall(r"error-message.*?</", refused, re.S)
+        taken = client.post(address, {**sent, "title": "Neuer Titel", "file": ""})
+        assert taken.status_code == 302, "its words may be put right"
+        delete = address.replace("edit/", "delete/") if thing is document else f"{address}delete/"
+        assert "Eine öffentliche Seite zeigt die Datei" in client.post(delete, follow=True).content.decode()
+        kind = thing._meta
+        bulk = reverse("wagtail_bulk_action", args=(kind.app_label, kind.model_name, "delete")) + f"?id={thing.pk}"
+        client.post(bulk)
+        kept = type(thing).objects.get(pk=thing.pk)
+        assert (kept.title, kept.file_hash) == ("Neuer Titel", thing.file_hash)
 
 
 def test_the_page_itself_leads_through_all_steps(room: Pressroom):

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from databases import Beginnings
 from kommin.people.models import Kind, Organisation, Role, User
 from kommin.questionnaires import actions
 from kommin.questionnaires.models import QuestionnaireVersion
@@ -30,9 +31,7 @@ def _german() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def world(db: None, settings) -> World:
-    settings.SECOND_FACTOR_REQUIRED = False
+def build_world() -> World:
     ministry = house(Kind.MINISTRY, "Ministerium für Beispiele")
     authority = house(Kind.GRANTING_AUTHORITY, "Bezirksregierung Beispiel")
     return World(
@@ -46,10 +45,35 @@ def world(db: None, settings) -> World:
     )
 
 
-@pytest.fixture
-def draft(world: World) -> QuestionnaireVersion:
+def world_with_draft() -> tuple[World, QuestionnaireVersion]:
     """A draft of the ministry with a question of every kind."""
-    return actions.create_questionnaire(organisation=world.ministry, definition=every_kind(), by=acting(world.officer))
+    with translation.override("de"):
+        world = build_world()
+        by = acting(world.officer)
+        return world, actions.create_questionnaire(organisation=world.ministry, definition=every_kind(), by=by)
+
+
+def world_alone() -> tuple[World, None]:
+    return build_world(), None
+
+
+@pytest.fixture(scope="class")
+def begun(
+    request: pytest.FixtureRequest, beginnings: Beginnings
+) -> Iterator[tuple[World, QuestionnaireVersion | None]]:
+    with beginnings.in_use(world_with_draft if "draft" in request.fixturenames else world_alone) as made:
+        yield made
+
+
+@pytest.fixture
+def world(begun: tuple[World, QuestionnaireVersion | None], db: None, settings) -> World:
+    settings.SECOND_FACTOR_REQUIRED = False
+    return begun[0]
+
+
+@pytest.fixture
+def draft(begun: tuple[World, QuestionnaireVersion | None], world: World) -> QuestionnaireVersion | None:
+    return begun[1]
 
 
 @pytest.fixture

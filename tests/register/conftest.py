@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from databases import beginning
 from kommin.foundation.access import Actor
 from kommin.register.actions import create_register, import_edition, load_register
 from kommin.register.editions import Edition
@@ -26,16 +27,27 @@ def small_edition() -> Edition:
     )
 
 
-@pytest.fixture
-def nrw_loaded(db: None) -> Register:
+def whole_register() -> Register:
     """The shipped register with its history and boundaries."""
     load_register(by=HOUSE)
     return Register.objects.get(code="nrw")
 
 
-@pytest.fixture
-def small(db: None) -> Register:
+def small_register() -> Register:
     """A register of 35 municipalities."""
     register = create_register(code="nrw", name="Nordrhein-Westfalen", by=HOUSE, country="DE")
     import_edition(register=register, edition=small_edition(), by=HOUSE)
     return register
+
+
+begun_whole, begun_small = beginning(whole_register), beginning(small_register)
+
+
+@pytest.fixture
+def nrw_loaded(begun_whole: Register, db: None) -> Register:
+    return begun_whole
+
+
+@pytest.fixture
+def small(begun_small: Register, db: None) -> Register:
+    return begun_small

@@ -273,6 +273,26 @@ def test_a_list_is_filtered_by_few_and_by_many_hits(
     assert [row.key for row in index.matching(books, "Begegnung", kind="test.row").filter(public=False)] == ["3"]
 
 
+@pytest.mark.parametrize("far_apart", [100, 0])
+def test_the_first_of_very_many_hits_come_in_the_order_of_the_list(
+    far_apart: int, library: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kommin.foundation.search.finding.LISTED_UP_TO", 4)
+    monkeypatch.setattr("kommin.foundation.search.engines.FAR_APART", far_apart)
+    titles = {number: f"{'Bericht' if number % 5 == 0 else 'Begegnung'} {number}" for number in range(10, 50)}
+    for number, title in titles.items():
+        index.index_document(kind="test.book", key=str(number), title=title)
+    for book in Document.objects.filter(kind="test.book", key__in=map(str, titles)):
+        index.index_document(kind="test.row", key=str(book.pk), title=book.title)
+    books_in_order = Document.objects.filter(kind="test.book").order_by("-key")
+    matches = index.matches("Begegnung", kind="test.row")
+    assert matches.hits.keys is None
+    assert matches.hits.lie_close
+    wanted = [book.pk for book in books_in_order if book.title.startswith("Begegnung") and int(book.key) in titles]
+    assert matches.first(books_in_order, 12) == wanted[:12]
+    assert matches.first(books_in_order, 100) == list(matches.among(books_in_order).values_list("pk", flat=True))
+
+
 def test_similar_documents_share_telling_words(library: None) -> None:
     for number in range(10, 40):
         index.index_document(

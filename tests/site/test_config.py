@@ -43,6 +43,16 @@ def test_a_complete_production_is_accepted(monkeypatch: pytest.MonkeyPatch) -> N
     assert environment.database["HOST"] == "db.example.org"
 
 
+@pytest.mark.parametrize(("query", "last"), [("", "random_page_cost=1.1"), ("?options=-c%20jit%3Don", "jit=on")])
+def test_the_last_word_on_how_queries_are_planned_has_the_operator(
+    monkeypatch: pytest.MonkeyPatch, query: str, last: str
+) -> None:
+    database = _set(monkeypatch, {"KOMMIN_DATABASE_URL": f"postgresql://u:p@db.example.org/kommin{query}"}).database
+    options = database["OPTIONS"]["options"]
+    assert options.startswith("-c max_parallel_workers_per_gather=0 ")
+    assert options.endswith(f"-c {last}")
+
+
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS", "BASE_URL"])
 def test_production_names_what_is_missing(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
     with pytest.raises(ConfigurationError, match=f"production needs KOMMIN_{missing}$"):

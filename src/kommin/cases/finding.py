@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
-
 from kommin.cases.current import current_values
 from kommin.cases.models import Case, Submission, Supplement
 from kommin.foundation.search import index
@@ -25,9 +23,9 @@ def index_cases(cases: Iterable[Case]) -> int:
     return index.index_documents(kind=KIND, entries=(_entry(case, {}) for case in cases))
 
 
-def matching_cases(cases: QuerySet[Case], query: str) -> QuerySet[Case]:
-    """Those of the cases in which every word of the query occurs."""
-    return index.matching(cases, query, kind=KIND)
+def cases_with(query: str) -> index.Matches:
+    """The cases in which every word of the query occurs: a filter for lists of cases."""
+    return index.matches(query, kind=KIND)
 
 
 def text_of(case: Case, values: Mapping[str, Any]) -> str:

@@ -1,5 +1,7 @@
 """Where a page of the portal is read: in the interface language of the reader, whatever language it speaks itself."""
 
+import re
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -9,6 +11,7 @@ from wagtail.models import Page
 
 from kommin.foundation.notices.writing import absolute
 
+_LEADS = re.compile(r"(?:https?|ftps?)://|mailto:|tel:|/(?![/\\])", re.IGNORECASE)
 _WEB = URLValidator(schemes=["http", "https"])
 
 
@@ -41,7 +44,12 @@ def check_address(address: str) -> None:
         raise ValidationError(_("Give an address that begins with https:// or, in this house, with /.")) from None
 
 
+def leads(address: str) -> str:
+    """An address behind which a page can lie, whatever was written into the database; empty for any other."""
+    return address if _LEADS.match(address) else ""
+
+
 def for_reader(address: str) -> str:
     """An address of this house, noted without language, for readers of the request's language; others as they are."""
-    code = get_language() or settings.LANGUAGE_CODE
+    address, code = leads(address), get_language() or settings.LANGUAGE_CODE
     return f"/{code}{address}" if address.startswith("/") and code != settings.LANGUAGE_CODE else address

@@ -133,7 +133,7 @@ def archive_context(asked: Asked) -> dict[str, Any]:
         else _narrowed(known, whole)
     )
     page = Paginator(found, PER_PAGE).get_page(asked.page)
-    page.object_list = lines_of(list(page.object_list))
+    page.object_list = lines_of(list(page.object_list))  # type: ignore[assignment]  # the stubs want countable pages
     return {
         "asked": asked,
         "releases": page,

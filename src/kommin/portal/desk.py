@@ -38,6 +38,16 @@ def writers_of(release: PressRelease, desk: ReleaseDesk) -> set[int]:
     return written - {None}
 
 
+def has_something_new(release: PressRelease, desk: ReleaseDesk) -> bool:
+    """Whether there is anything to release: a version nobody has released, or a released one that was taken down."""
+    latest = release.latest_revision_id
+    if latest is None:
+        return False
+    if release.live:
+        return latest != desk.approved and release.has_unpublished_changes
+    return latest != desk.approved or scheduled_revision(release) is None
+
+
 def scheduled_revision(release: PressRelease) -> Revision | None:
     """The version the clock will publish."""
     return release.revisions.filter(approved_go_live_at__isnull=False).order_by("approved_go_live_at").first()
@@ -56,9 +66,15 @@ def heads(organisation: int | None = None) -> set[int]:
 
 
 def who_can_release(release: PressRelease, desk: ReleaseDesk, by: Actor) -> set[int]:
-    """The heads who have not written; those of the actor's own house first."""
-    writers = writers_of(release, desk)
-    return heads(by.organisation_id) - writers or heads() - writers
+    """The heads who are a second person; those of the actor's own house first."""
+    first = first_persons(release, desk, by)
+    return heads(by.organisation_id) - first or heads() - first
+
+
+def first_persons(release: PressRelease, desk: ReleaseDesk, by: Actor) -> set[int]:
+    """Who cannot release: all who have written since; for an unchanged text that comes back, who hands it over."""
+    hands_over = desk.by_id if desk.step == Step.HANDED_OVER else by.user_id
+    return writers_of(release, desk) or ({hands_over} if hands_over is not None else set())
 
 
 def names_of(people: Iterable[int]) -> list[str]:

@@ -23,15 +23,12 @@ _CHOICE: Final = '<li><a href="{}"{}><span>{}</span> <span class="archive__count
 
 
 def release_rows(releases: Iterable[ReleaseLine | PressRelease], *, level: int, short: bool) -> SafeString:
-    """Releases as a list shows them: day, kicker, headline (of that level), and the beginning of the lead.
-
-    What is not in the reader's language says in which it is.
-    """
-    language, read = get_language() or "", reader()
+    """Releases as a list shows them: day, kicker and headline (of that level), and the beginning of the lead."""
+    language, read = get_language(), reader()
     return _joined(
         format_html(
-            _ROW, _in_own_language(one, language), one.date.isoformat(), read.date(one.date),
-            _beside_day(one, language), level, href(one), one.title, level,  # type: ignore[arg-type]
+            _ROW, _in_own_language(one, language or ""), one.date.isoformat(), read.date(one.date),
+            _beside_the_day(one, language or ""), level, href(one), one.title, level,
             "" if short or not one.lead else _lead(one.lead),
         )
         for one in releases
@@ -54,10 +51,10 @@ def _lead(text: str) -> SafeString:
     return format_html('<p class="release-item__lead">{}</p>', Truncator(text).words(WORDS_OF_LEAD, truncate=" …"))
 
 
-def _beside_day(one: ReleaseLine | PressRelease, language: str) -> str:
+def _beside_the_day(one: ReleaseLine | PressRelease, language: str) -> str:
+    """The kicker, and the name of the release's language where it is not the reader's."""
     own = one.content_language
-    words = (one.kicker, "" if own == language else OWN_NAMES.get(own, own))
-    return "".join(f" · {word}" for word in words if word)
+    return "".join(f" · {text}" for text in (one.kicker, OWN_NAMES.get(own, own) if own != language else "") if text)
 
 
 def _in_own_language(one: ReleaseLine | PressRelease, language: str) -> SafeString | str:

@@ -32,7 +32,10 @@ class ReleaseLine:
 
 def lines(releases: QuerySet) -> list[ReleaseLine]:
     """The releases of a queryset, in its order."""
-    return [ReleaseLine(*row, own or branch) for *row, own, branch in releases.values_list(*_COLUMNS)]
+    return [
+        ReleaseLine(pk, url_path, title, kicker, lead, day, own or branch)
+        for pk, url_path, title, kicker, lead, day, own, branch in releases.values_list(*_COLUMNS)
+    ]
 
 
 def lines_of(numbers: Sequence[int]) -> list[ReleaseLine]:

@@ -25,6 +25,8 @@ ACTIONS: dict[str, str | Promise] = {
     "portal.release_ended": _("Press release ended by the clock"),
     "portal.release_withdrawn": _("Press release withdrawn"),
     "portal.release_deleted": _("Press release deleted"),
+    "portal.page_published": _("Page published"),
+    "portal.page_unpublished": _("Page taken down"),
     "portal.published_as_of": _("Page published under its earlier moment"),
     "portal.draft_deleted": _("Draft of a page deleted"),
     "portal.import_begun": _("Import of old releases begun"),
@@ -34,4 +36,6 @@ ACTIONS: dict[str, str | Promise] = {
     "portal.import_loaded": _("Old releases loaded"),
     "portal.import_taken_back": _("Import of old releases taken back"),
     "portal.old_release_loaded": _("Old release taken over"),
+    "portal.old_release_removed": _("Old release deleted with its import"),
+    "portal.old_release_restored": _("Old release as before its import"),
 }

@@ -6,12 +6,15 @@ from typing import Any, Final
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import translation
 
 from kommin.foundation.ui.forms.bound import drawn_plainly
 from kommin.people.standing import standings_of_request
-from kommin.portal import editors
+from kommin.portal import editors, showing
+from kommin.portal.models import PortalDocument, PortalImage
 
 PREFIX: Final = "/redaktion/"
 POLICY: Final = {
@@ -23,6 +26,10 @@ POLICY: Final = {
     "frame-ancestors": [NONE],
 }
 """The CMS writes scripts and styles into its pages; nothing may come from another host, and nobody may frame it."""
+DELETING: Final[dict[str, tuple[Any, str, str]]] = {
+    "wagtailimages:delete": (PortalImage, "image_id", "wagtailimages:edit"),
+    "wagtaildocs:delete": (PortalDocument, "document_id", "wagtaildocs:edit"),
+}
 POLICY_OF_PREVIEWS: Final = {**POLICY, "frame-ancestors": [SELF]}
 """A preview stands in a frame of the CMS itself."""
 
@@ -43,10 +50,27 @@ class EditorialMiddleware:
         response["X-Frame-Options"] = "SAMEORIGIN" if framed else "DENY"
         return csp_replace(POLICY_OF_PREVIEWS if framed else POLICY)(lambda _: response)(request)
 
-    def process_view(self, request: HttpRequest, *_view: Any) -> None:
-        """Bring the person's groups up to date before the CMS asks for them."""
-        if request.path_info.startswith(PREFIX) and request.user.is_authenticated:
-            editors.keep_in_step(request.user, standings_of_request(request), translation.get_language() or "de")
+    def process_view(
+        self, request: HttpRequest, _view: Any, _args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Bring the person's groups up to date before the CMS asks for them; say what it would only refuse."""
+        if not request.path_info.startswith(PREFIX) or not request.user.is_authenticated:
+            return None
+        editors.keep_in_step(request.user, standings_of_request(request), translation.get_language() or "de")
+        return _still_shown(request, kwargs)
+
+
+def _still_shown(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponseBase | None:
+    """Back to an image or document that cannot be deleted, with the reason."""
+    view = request.resolver_match.view_name if request.resolver_match else ""
+    if view not in DELETING:
+        return None
+    model, number, back = DELETING[view]
+    thing = model.objects.filter(pk=kwargs[number]).first()
+    if thing is None or not showing.is_shown(thing):
+        return None
+    messages.error(request, showing.still_shown(thing))
+    return HttpResponseRedirect(reverse(back, args=[thing.pk]))
 
 
 def language_of(request: HttpRequest) -> str:

@@ -13,7 +13,7 @@ from wagtail.rich_text import expand_db_html
 
 from kommin.foundation.documents import Document, make_pdf
 from kommin.foundation.ui.formatting import reader
-from kommin.portal.addresses import href
+from kommin.portal.addresses import href, leads
 from kommin.portal.feeds import full
 from kommin.portal.models import Contact, PortalImage, PressRelease
 
@@ -196,6 +196,8 @@ def _links(rows: Iterable[Any], language: str) -> list[dict[str, str]]:
         page, address = (row["page"], row["address"]) if hasattr(row, "keys") else (row.page, row.address)
         if page is not None and page.live:
             address = full(href(page.specific_deferred, language))
+        elif address := leads(address):
+            address = full(address) if address.startswith("/") else address
         if address:
             found.append({"text": row["text"] if hasattr(row, "keys") else row.text, "href": address})
     return found

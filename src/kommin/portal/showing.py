@@ -6,6 +6,8 @@ is the CMS's own, says what each page uses; it is brought up to date in the mome
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 from wagtail.models import Page, ReferenceIndex
 
 from kommin.portal.models import PortalDocument, PortalImage
@@ -21,3 +23,19 @@ def is_shown(thing: PortalImage | PortalDocument) -> bool:
     users = ReferenceIndex.get_references_to(thing).values_list("base_content_type__model", "object_id")
     pages = [int(pk) for model, pk in users if model == "page"]
     return bool(pages) and Page.objects.live().filter(pk__in=pages).exists()
+
+
+def keep_what_is_shown(instance: PortalImage | PortalDocument, **_more: Any) -> None:
+    """Receiver of `pre_delete`: nobody takes a piece out of a public page past the second person.
+
+    Raises:
+        PermissionDenied: a published page shows it.
+    """
+    if is_shown(instance):
+        raise PermissionDenied(still_shown(instance))
+
+
+def still_shown(thing: PortalImage | PortalDocument) -> str:
+    """Why an image or document cannot be deleted."""
+    words = _("“%(title)s” cannot be deleted: a public page shows it. Take it out of the page first.")
+    return words % {"title": thing.title}

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.forms import Media
 from wagtail.admin.ui.components import Component
 
 from kommin.foundation.access import acting
@@ -18,7 +17,6 @@ class StartPanel(Component):
     name = "press desk"
     order = 10
     template_name = "portal/release/start.html"
-    media = Media(css={"all": ["portal/desk.css"]})
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         request = parent_context["request"]

@@ -6,7 +6,7 @@ that an operator can mend it at midnight without reading code.
 
 import secrets
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -14,6 +14,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 SOURCE_TREE = Path(__file__).resolve().parents[3]
+FOR_SHORT_QUERIES = "-c max_parallel_workers_per_gather=0 -c jit=off -c random_page_cost=1.1"
+"""What connections to PostgreSQL say of themselves; an address with `?options=` has the last word."""
 
 Words = Annotated[tuple[str, ...], NoDecode]
 """A list in one variable, separated by commas."""
@@ -104,10 +106,14 @@ class Environment(BaseSettings):
         return self.largest_upload_mb * 1_000_000
 
     @property
-    def database(self) -> dict[str, object]:
+    def database(self) -> dict[str, Any]:
         """Django's database settings for the address given, or SQLite in the data folder."""
         url = self.database_url or f"sqlite:///{self.home / 'kommin.sqlite3'}"
-        return dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
+        found: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)}
+        if found["ENGINE"] == "django.db.backends.postgresql":
+            options = found.setdefault("OPTIONS", {})
+            options["options"] = f"{FOR_SHORT_QUERIES} {options.get('options', '')}".strip()
+        return found
 
     def signing_key(self) -> str:
         """The key for sessions and signed links; on a local machine made once and kept in the data folder."""

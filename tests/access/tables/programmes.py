@@ -1,10 +1,9 @@
 """Programmes, means and calls: the ministry in charge edits, authorities and auditors read, calls are public."""
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
-from access.routes import Row
+from access.routes import Example, Part, Row
 from access.world import AUTHORITY, EVERYBODY, World
 from kommin.people.models import Kind, Organisation
 from kommin.programmes import actions
@@ -13,7 +12,6 @@ from programmes.making import CLOCK, house, make_call, make_guideline, make_prog
 
 OFFICER, TREASURER = {"programme_officer"}, {"budget_officer"}
 READERS = OFFICER | TREASURER | {"auditor"} | AUTHORITY
-Example = Callable[[World], dict[str, Any]]
 
 
 def ministry(world: World) -> Organisation:
@@ -41,18 +39,8 @@ def call(world: World) -> Call:
     return make_call(programme, make_guideline(programme))
 
 
-@cache
-def of_call(pick: Callable[[Call], Any]) -> Example:
-    return lambda world: {"pk": pick(call(world)).pk}
-
-
-def part(world: World) -> dict[str, Any]:
-    return {"pk": call(world).pk, "part": "criteria"}
-
-
-def part_row(world: World) -> dict[str, Any]:
-    made = call(world)
-    return {"pk": made.pk, "part": "criteria", "row_id": made.criteria.first().pk}
+def of_call(pick: Callable[[Call], Any]) -> Part:
+    return Part(call, lambda made: {"pk": pick(made).pk})
 
 
 def means(world: World) -> dict[str, Any]:
@@ -64,10 +52,6 @@ def means(world: World) -> dict[str, Any]:
 
 def published(world: World) -> dict[str, Any]:
     return {"slug": publish(call(world)).slug}
-
-
-def prepared(world: World) -> dict[str, Any]:
-    return {"slug": call(world).slug}
 
 
 def edited(route: str, of: Example, *, by: set[str] = OFFICER, posts: bool = False) -> Row:
@@ -84,6 +68,9 @@ def responsibility(world: World) -> dict[str, Any]:
     return {"pk": actions.set_responsibility(programme=programme, authority=authority, by=CLOCK).pk}
 
 
+prepared = Part(call, lambda made: {"slug": made.slug})
+part = Part(call, lambda made: {"pk": made.pk, "part": "criteria"})
+part_row = Part(call, lambda made: {"pk": made.pk, "part": "criteria", "row_id": made.criteria.first().pk})
 itself = of_call(lambda made: made)
 guideline = of_call(lambda made: made.guideline)
 block = of_call(lambda made: made.blocks.first())

@@ -104,7 +104,8 @@ class Case(models.Model):
         ordering = ("-received_at", "-pk")
         indexes: ClassVar[list[models.Index]] = [
             models.Index(name="case_of_authority", fields=["authority", "call", "stage"]),
-            models.Index(name="case_of_examiner", fields=["examiner", "stage"]),
+            models.Index(name="case_of_examiner", fields=["examiner", "stage", "authority"]),
+            models.Index(name="case_in_hand", fields=["examiner", "received_at", "id"]),
             models.Index(name="case_of_place", fields=["applicant_key", "received_at"]),
             models.Index(name="case_due", fields=["authority", "due_on", "id"]),
             # Each order of an authority's work list, so that a page costs the same whatever their number.

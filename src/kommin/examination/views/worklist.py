@@ -91,7 +91,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     if request.method == "POST":
         run = exporting.start_export(listing=listing, file_format=form, by=acting(request))
         return HttpResponseRedirect(reverse("runs:show", args=[run.pk]))
-    count = listing.rows.count()
+    count = listing.whole.count()
     if count > exporting.AT_ONCE:
         context = {"count": count, "format": form.upper(), "query": listing.query(), "described": listing.described()}
         return render(request, "examination/worklist/long_export.html", context)

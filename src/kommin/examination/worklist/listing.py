@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from kommin.cases.finding import matching_cases
+from kommin.cases.finding import cases_with
 from kommin.cases.models import Case
 from kommin.examination.impartiality import cases_at, excluded_keys
 from kommin.examination.rules import examines
@@ -21,6 +21,7 @@ from kommin.examination.worklist.columns import BY_KEY, Column, chosen_columns
 from kommin.examination.worklist.counting import DUE_SOON, IN_A_LIST, of_tab
 from kommin.examination.worklist.filters import Choices, FilterForm
 from kommin.foundation.access import Actor
+from kommin.foundation.search import index
 from kommin.people.models import Kind, Membership, Role
 from kommin.people.models.dated import today
 from kommin.programmes.rules import predecessors_of
@@ -146,15 +147,34 @@ class Listing:
         return asked if column is not None and column.field else ""
 
     @cached_property
+    def _filtered(self) -> QuerySet[Case]:
+        """What the address means without what it searches for."""
+        return self.form.applied_to(self.visible.filter(of_tab(self.tab, self.mine, today() + DUE_SOON)))
+
+    @cached_property
+    def _matches(self) -> index.Matches:
+        return cases_with(self.form.text)
+
+    @cached_property
     def rows(self) -> QuerySet[Case]:
-        """All rows that the address means, without order."""
-        rows = self.form.applied_to(self.visible.filter(of_tab(self.tab, self.mine, today() + DUE_SOON)))
-        return matching_cases(rows, self.form.text) if self.form.text else rows
+        """All rows that the address means, without order: to read some of them."""
+        return self._matches.among(self._filtered) if self.form.text else self._filtered
+
+    @cached_property
+    def whole(self) -> QuerySet[Case]:
+        """The same, to go through all of them."""
+        return self._matches.among(self._filtered, whole=True) if self.form.text else self._filtered
+
+    def found_first(self, most: int) -> list[int]:
+        """The keys of the first rows that a search finds, in order."""
+        return self._matches.first(self._filtered.order_by(*self._ordering(backwards=False)), most)
 
     @property
     def ordered(self) -> QuerySet[Case]:
-        """The same in order, with what the columns read."""
-        rows = self.rows.order_by(*self._ordering(backwards=False))
+        """All rows in order, with what the columns read."""
+        return self._with_what_columns_read(self.whole.order_by(*self._ordering(backwards=False)))
+
+    def _with_what_columns_read(self, rows: QuerySet[Case]) -> QuerySet[Case]:
         needs = [column.needs for column in self.columns if column.needs]
         return rows.select_related(*needs) if needs else rows
 
@@ -195,9 +215,8 @@ class Listing:
 
     def those(self, numbers: Any) -> list[Case]:
         """The cases with these keys, in the order of the list, with what the columns read."""
-        needs = [column.needs for column in self.columns if column.needs]
         found = Case.objects.filter(pk__in=numbers).order_by(*self._ordering(backwards=False))
-        return list(found.select_related(*needs) if needs else found)
+        return list(self._with_what_columns_read(found))
 
     def described(self) -> list[str]:
         """The tab and the filters in words."""
@@ -230,7 +249,7 @@ class _Pages(Paginator[Case]):
     def _searched(self) -> list[int]:
         """The keys of what a search found, in order, one more than are counted: asked once, for counting and showing,
         because a common word is in half of all documents."""
-        return list(self.listing.ordered.values_list("pk", flat=True)[: self._counted + 1])
+        return self.listing.found_first(self._counted + 1)
 
     @property
     def is_more(self) -> bool:

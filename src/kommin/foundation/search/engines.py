@@ -19,6 +19,8 @@ from kommin.foundation.search.matching import AllOf, AnyOf, Condition, Term, all
 LONGEST_KEPT_BEGINNING = 4
 """Of beginnings up to this length FTS5 keeps an index (see the first migration)."""
 MOST_SPELLED_OUT = 64
+FAR_APART = 100
+"""With more documents than so many between one and the next, each is looked up by itself."""
 OF_TEXTS = ("w", "t")
 """How tokens of texts and titles begin; the others are marks that nobody types."""
 _AFTER_ALL_LETTERS = "{"
@@ -153,8 +155,13 @@ class Found:
 
     keys: list[int] | None
     """All of them; None if they are too many."""
-    lie_close: bool = False
-    """Whether at least every second document meets it, as far as the first ones found tell."""
+    apart: float = 0
+    """Of how many documents one meets it, as far as the first ones found tell; 0 where the keys are known."""
+
+    @property
+    def lie_close(self) -> bool:
+        """Whether at least every second document meets it."""
+        return 0 < self.apart <= 2
 
 
 def few_keys(condition: Condition, most: int) -> Found:
@@ -172,8 +179,28 @@ def few_keys(condition: Condition, most: int) -> Found:
         )
         rows = cursor.fetchall()
     if rows and rows[0][0] is None:
-        return Found(None, lie_close=rows[0][1] <= 2 * most)
+        return Found(None, apart=max(rows[0][1] / max(most, 1), 1))
     return Found([int(key) for key, _ in rows])
+
+
+def met_first(rows: tuple[str, Sequence[Any]], condition: Condition) -> list[int]:
+    """Of rows in order, given by a statement for the key and the document of each, the keys of those whose document
+    meets a condition; nothing if these documents lie too far apart.
+
+    For FTS5, which goes through the documents between two numbers many times faster than it looks one of them up.
+    """
+    statement, parameters = _select(condition)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH ahead (key, document, place) AS MATERIALIZED (SELECT *, ROW_NUMBER() OVER () FROM ({rows[0]})),"  # noqa: S608 - statements of ours
+            " ends (lowest, highest, number) AS MATERIALIZED"
+            " (SELECT MIN(document), MAX(document), COUNT(document) FROM ahead)"
+            " SELECT key FROM ahead WHERE (SELECT highest - lowest <= %s * number FROM ends)"
+            f" AND document IN ({statement} AND rowid BETWEEN (SELECT lowest FROM ends) AND (SELECT highest FROM ends))"
+            " ORDER BY place",
+            [*rows[1], FAR_APART, *parameters],
+        )
+        return [int(key) for (key,) in cursor.fetchall()]
 
 
 def count(condition: Condition, most: int) -> int:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import BigIntegerField, CharField, Exists, F, Model, OuterRef, QuerySet
+from django.db import connection
+from django.db.models import BigIntegerField, CharField, Exists, F, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils.safestring import SafeString
 
@@ -18,6 +19,8 @@ from kommin.foundation.search.stemming import LANGUAGES
 MOST_RANKED = 400
 """So many documents are compared with each other, those with the words in their title first, then the newest."""
 COUNTED_UP_TO = 1_000
+SOME_MORE = 1.2
+"""How many more rows are looked at than hits are wanted: not every part of a list holds as many."""
 LISTED_UP_TO = 2_000
 """So many hits are handed to a list by their keys; beyond that the list's own order finds enough of them soon."""
 Row = TypeVar("Row", bound=Model)
@@ -107,14 +110,28 @@ class Matches:
             return queryset.none()
         if self.hits.keys is not None:
             return queryset.filter(**{f"{field}__in": self.hits.keys})
-        found = Document.objects.filter(kind=self.kind)
         if whole:
-            keys = found.filter(pk__in=engines.found_numbers(self.condition)).order_by()
+            keys = Document.objects.filter(kind=self.kind, pk__in=engines.found_numbers(self.condition)).order_by()
             return queryset.filter(**{f"{field}__in": keys.values_list(Cast("key", BigIntegerField()))})
-        document = found.filter(key=Cast(OuterRef(field), CharField(max_length=LONGEST_KEY)))
+        document = self._document_of(field)
         if self.hits.lie_close:  # the first rows of the list are soon found by looking at each
             return queryset.filter(Exists(document.filter(engines.Meets(self.condition, F("pk")))))
         return queryset.filter(Exists(document.filter(pk__in=engines.found_numbers(self.condition))))
+
+    def first(self, queryset: QuerySet[Row], most: int) -> list[int]:
+        """The keys of the first rows of `queryset` that are met, at most so many, in its order."""
+        if self.condition is not None and self.hits.lie_close and connection.vendor == "sqlite":
+            ahead = int(most * self.hits.apart * SOME_MORE)
+            rows = queryset.annotate(document_of=Subquery(self._document_of("pk").values("pk")[:1]))
+            asked = rows.values_list("pk", "document_of")[:ahead].query
+            found = engines.met_first(asked.sql_with_params(), self.condition)
+            if len(found) >= most:
+                return found[:most]
+        return list(self.among(queryset).values_list("pk", flat=True)[:most])
+
+    def _document_of(self, field: str) -> QuerySet[Document]:
+        """The documents of a row of an outer query."""
+        return Document.objects.filter(kind=self.kind, key=Cast(OuterRef(field), CharField(max_length=LONGEST_KEY)))
 
 
 def matches(

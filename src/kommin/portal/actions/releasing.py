@@ -53,7 +53,7 @@ def hand_over(*, release: PressRelease, seen: str, by: Actor, note: str = "") ->
     latest = _as_seen(release, seen)
     if desk.step == Step.HANDED_OVER:
         raise NotReadyError(_("This release was handed over already."))
-    if latest.pk == desk.approved or (release.live and not release.has_unpublished_changes):
+    if not desks.has_something_new(release, desk):
         raise NotReadyError(_("There is nothing new to release. Please change the text first."))
     _require_complete(latest)
     receivers = desks.who_can_release(release, desk, by)
@@ -71,7 +71,7 @@ def send_back(*, release: PressRelease, reason: str, by: Actor) -> ReleaseDesk:
 
     Raises:
         NotAllowed: neither head nor the one who handed it over.
-        NotReadyError: it is not handed over, or no reason is given.
+        NotReadyError: it is not handed over, or no reason is given to those who get it back.
     """
     require(works_at_the_press_desk, by=by)
     release, desk = locked(release)
@@ -80,7 +80,7 @@ def send_back(*, release: PressRelease, reason: str, by: Actor) -> ReleaseDesk:
     own = desk.by_id == by.user_id
     if not own:
         require(leads_the_press_desk, by=by)
-    if not reason.strip():
+    if not own and not reason.strip():
         raise NotReadyError(_("Say in a sentence why it goes back."))
     handed_over_by = desk.by_id
     _step(desk, Step.SENT_BACK, by, reason)
@@ -116,6 +116,8 @@ def release_it(
     writers = desks.writers_of(release, desk)
     if by.user_id in writers:
         raise SecondPersonError(_("You have written in this text yourself. A second person has to release it."))
+    if by.user_id in desks.first_persons(release, desk, by):
+        raise SecondPersonError(_("You have handed it over yourself. A second person has to release it."))
     embargo, ends = check_moments(embargo, ends)
     _require_complete(latest)
     corrects = release.live and _corrections(latest) > release.corrections.count()

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from wagtail.documents.fields import WagtailDocumentField
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from kommin.portal.media_checks import check_document, check_image
+from kommin.portal.showing import is_shown
 
 
 class ImageField(WagtailImageField):
@@ -35,6 +38,9 @@ class ImageForm(BaseImageForm):
         super().__init__(*args, **kwargs)
         _replace_file_field(self, ImageField)
 
+    def clean_file(self) -> Any:
+        return _unless_shown(self)
+
     class Meta(BaseImageForm.Meta):
         pass
 
@@ -46,6 +52,9 @@ class DocumentForm(BaseDocumentForm):
         super().__init__(*args, **kwargs)
         _replace_file_field(self, DocumentField)
 
+    def clean_file(self) -> Any:
+        return _unless_shown(self)
+
     class Meta(BaseDocumentForm.Meta):
         pass
 
@@ -55,3 +64,12 @@ def _replace_file_field(form: Any, kind: type) -> None:
     given = form.fields.get("file")
     if given is not None:
         form.fields["file"] = kind(required=given.required, label=given.label, widget=given.widget)
+
+
+def _unless_shown(form: Any) -> Any:
+    """What readers see is exchanged in the text, where a second person looks at it, never behind the text."""
+    if form.instance.pk and "file" in form.changed_data and is_shown(form.instance):
+        raise ValidationError(
+            _("A public page shows this file. Upload the new one beside it and choose it in the text of the page.")
+        )
+    return form.cleaned_data["file"]

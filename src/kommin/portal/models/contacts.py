@@ -6,10 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
-from wagtail.snippets.models import register_snippet
 
 
-@register_snippet
 class Contact(TranslatableMixin, index.Indexed, models.Model):
     """An office or a person, with telephone, mail and hours."""
 

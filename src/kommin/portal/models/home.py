@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable
@@ -20,7 +21,7 @@ class HomePage(PortalPage):
     """
 
     welcome = models.CharField(_("headline"), max_length=200, blank=True)
-    lead = models.TextField(_("lead"), max_length=600, blank=True)
+    lead = models.TextField(pgettext_lazy("text", "lead"), max_length=600, blank=True)
     lead_release = models.ForeignKey(
         "portal.PressRelease",
         on_delete=models.SET_NULL,

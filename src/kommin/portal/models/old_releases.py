@@ -184,9 +184,13 @@ class TakenRelease(models.Model):
         return self.title or self.identity
 
     @property
-    def untouched(self) -> bool:
-        """Whether its page is as the import left it: nobody has edited it since."""
-        return self.page is not None and self.page.latest_revision_id == self.revision
+    def touched(self) -> str:
+        """What people have done here since, as a kind of doubt; empty while its page is as the import left it."""
+        if self.page is None:
+            return "removed_here"
+        if self.page.latest_revision_id is None or not self.page.live:
+            return "withdrawn_here"
+        return "" if self.page.latest_revision_id == self.revision else "edited_here"
 
 
 class TakenFile(models.Model):

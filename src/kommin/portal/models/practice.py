@@ -27,7 +27,7 @@ from kommin.programmes.models import BuildingBlock
 class GoodPracticeIndexPage(PortalPage):
     """All examples of good practice."""
 
-    lead = models.TextField(_("lead"), max_length=600, blank=True)
+    lead = models.TextField(pgettext_lazy("text", "lead"), max_length=600, blank=True)
     body = StreamField(STANDARD_BODY, blank=True, verbose_name=_("text below the list"))
 
     template = "portal/practice_list.html"
@@ -71,7 +71,7 @@ class PracticeProblem(ItemBase):
 class GoodPracticePage(PortalPage):
     """One example: problem, what was done, what worked and what did not."""
 
-    lead = models.TextField(_("lead"), max_length=600, blank=True)
+    lead = models.TextField(pgettext_lazy("text", "lead"), max_length=600, blank=True)
     image = models.ForeignKey(
         PortalImage, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("image")
     )

@@ -11,16 +11,17 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import (
-    CommentPanel,
     FieldPanel,
     FieldRowPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -29,6 +30,7 @@ from kommin.people.models import Organisation
 from kommin.people.models.dated import today
 from kommin.portal import cleaning, previews, senders
 from kommin.portal.blocks import PRESS_BODY
+from kommin.portal.days import DayInput
 from kommin.portal.leading_on import lead_on
 from kommin.portal.models.base import PortalPage
 from kommin.portal.models.topics import TopicPage
@@ -41,7 +43,7 @@ ARCHIVE_SLUG = "presse"
 class PressIndexPage(PortalPage):
     """The archive of releases in one language; its address is fixed, because the house's menu leads there."""
 
-    lead = models.TextField(_("lead"), max_length=600, blank=True)
+    lead = models.TextField(pgettext_lazy("text", "lead"), max_length=600, blank=True)
 
     template = "portal/archive.html"
     parent_page_types: ClassVar = ["portal.HomePage"]
@@ -102,9 +104,9 @@ class PressRelease(PortalPage):
 
     kicker = models.CharField(_("kicker"), max_length=150, blank=True)
     subheadline = models.CharField(_("sub-headline"), max_length=300, blank=True)
-    place = models.CharField(_("place"), max_length=100, blank=True)
+    place = models.CharField(pgettext_lazy("press release", "place"), max_length=100, blank=True)
     date = models.DateField(_("date"), default=today, db_index=True)
-    lead = models.TextField(_("lead"), max_length=1500, blank=True)
+    lead = models.TextField(pgettext_lazy("text", "lead"), max_length=1500, blank=True)
     sender = models.ForeignKey(
         Organisation,
         on_delete=models.PROTECT,
@@ -142,9 +144,9 @@ class PressRelease(PortalPage):
 
     text_panels: ClassVar = [
         FieldPanel("kicker"),
-        *PortalPage.content_panels,
+        TitleFieldPanel("title", placeholder=_("Headline"), help_text=""),
         FieldPanel("subheadline"),
-        FieldRowPanel([FieldPanel("place"), FieldPanel("date")]),
+        FieldRowPanel([FieldPanel("place"), FieldPanel("date", widget=DayInput)]),
         MultiFieldPanel([FieldPanel("sender"), FieldPanel("sender_line")], heading=_("Sender")),
         FieldPanel("lead"),
         FieldPanel("body"),
@@ -169,7 +171,7 @@ class PressRelease(PortalPage):
             ObjectList(text_panels, heading=_("Text")),
             ObjectList(beside_panels, heading=_("Beside the text")),
             ObjectList(about_panels, heading=_("What it is about")),
-            ObjectList([*PortalPage.promote_panels, CommentPanel()], heading=_("Address and languages")),
+            ObjectList(PortalPage.promote_panels, heading=_("Address and languages")),
         ]
     )
 

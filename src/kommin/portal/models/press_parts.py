@@ -13,6 +13,7 @@ from wagtail.models import Orderable
 from kommin.cases.models import Case
 from kommin.people.models.dated import today
 from kommin.portal import addresses
+from kommin.portal.days import DayInput
 from kommin.portal.models.contacts import Contact
 from kommin.portal.models.media import PortalDocument, PortalImage
 from kommin.portal.models.press import PressRelease
@@ -207,7 +208,7 @@ class CorrectionNotice(Orderable):
     day = models.DateField(_("date"), default=today)
     text = models.TextField(_("what was corrected"), max_length=1000)
 
-    panels: ClassVar = [FieldPanel("day"), FieldPanel("text")]
+    panels: ClassVar = [FieldPanel("day", widget=DayInput), FieldPanel("text")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("correction notice")

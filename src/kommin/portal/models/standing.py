@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
@@ -30,7 +31,7 @@ class Purpose(models.TextChoices):
 class Standing(PortalPage):
     """What these pages share."""
 
-    lead = models.TextField(_("lead"), max_length=600, blank=True)
+    lead = models.TextField(pgettext_lazy("text", "lead"), max_length=600, blank=True)
     purpose = models.CharField(
         _("purpose"),
         max_length=16,

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -21,7 +22,7 @@ class ProgrammeStoryPage(PortalPage):
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, related_name="+", verbose_name=_("programme")
     )  # fmt: skip
-    lead = models.TextField(_("lead"), max_length=600, blank=True)
+    lead = models.TextField(pgettext_lazy("text", "lead"), max_length=600, blank=True)
     body = StreamField(STORY_BODY, blank=True, verbose_name=_("text"))
     topics = ParentalManyToManyField(TopicPage, blank=True, related_name="+", verbose_name=_("topics"))
 

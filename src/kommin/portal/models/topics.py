@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -16,7 +17,7 @@ from kommin.portal.models.base import PortalPage
 class TopicIndexPage(PortalPage):
     """All topics."""
 
-    lead = models.TextField(_("lead"), max_length=600, blank=True)
+    lead = models.TextField(pgettext_lazy("text", "lead"), max_length=600, blank=True)
 
     template = "portal/topics.html"
     subpage_types: ClassVar = ["portal.TopicPage"]
@@ -35,7 +36,7 @@ class TopicIndexPage(PortalPage):
 class TopicPage(PortalPage):
     """One topic with its text, its releases and its good practice."""
 
-    lead = models.TextField(_("lead"), max_length=600, blank=True)
+    lead = models.TextField(pgettext_lazy("text", "lead"), max_length=600, blank=True)
     body = StreamField(STANDARD_BODY, blank=True, verbose_name=_("text"))
     related_topics = ParentalManyToManyField(
         "portal.TopicPage", blank=True, related_name="+", verbose_name=_("related topics")

@@ -270,6 +270,10 @@ KINDS: dict[str, Kind] = {
         gettext_lazy("Edited here since"),
         gettext_lazy("Somebody has edited the release here since it was taken over. It is left as it is."),
     ),
+    "withdrawn_here": Kind(
+        gettext_lazy("Withdrawn here since"),
+        gettext_lazy("The release was withdrawn or has ended here since it was taken over. It stays so."),
+    ),
     "removed_here": Kind(
         gettext_lazy("Deleted here since"),
         gettext_lazy("The release was deleted here after it was taken over. It does not come back."),

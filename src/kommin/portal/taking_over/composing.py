@@ -20,6 +20,8 @@ from kommin.portal.old_releases.doubts import Doubt, doubt
 LIMITS = {"title": 255, "kicker": 150, "subheadline": 300, "place": 100, "sender_line": 300, "lead": 1500}
 _HEADING, _TITLE = 200, 150
 _LINK = re.compile(r'<a\b[^>]*?href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_CONTACT = re.compile(r"^(?:<strong>(?:Pressek|K)ontakt:?</strong>\s*:?|(?:Pressek|K)ontakt\s*:)\s*")
+_OPENED = re.compile(r'<a href="([^"]*)">')
 _BREAK, _TAG = re.compile(r"<br\s*/?>"), re.compile(r"<[^>]*>")
 
 
@@ -54,12 +56,18 @@ def day_of(release: Mapping[str, Any]) -> date:
     return moment_of(release).astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
-def compose(release: Mapping[str, Any], images: Mapping[str, HasKey], language: str) -> Composed:
+def compose(
+    release: Mapping[str, Any],
+    images: Mapping[str, HasKey],
+    language: str,
+    documents: Mapping[str, HasKey] | None = None,
+) -> Composed:
     """The page of a release.
 
     Args:
         release: as `keeping.to_json` has it.
         images: address → image, of those that were taken along.
+        documents: address → document; links to them lead to the one that is here.
     """
     made = Composed({"date": day_of(release)})
     for name in ("title", "kicker", "subheadline", "place"):
@@ -69,6 +77,7 @@ def compose(release: Mapping[str, Any], images: Mapping[str, HasKey], language: 
     for block in release["blocks"]:
         made.body += _BLOCKS[block["kind"]](block, made, images)
     _contact(made, release["contact"], language)
+    made.body = _linked(made.body, documents or {})
     return made
 
 
@@ -117,11 +126,26 @@ def _sender(made: Composed, release: Mapping[str, Any], language: str) -> None:
 
 def _contact(made: Composed, paragraphs: list[str], language: str) -> None:
     """As text behind the release: whoever answered then need not be a contact of today."""
-    if not paragraphs:
+    bare = [text for html in paragraphs if (text := _CONTACT.sub("", html))]
+    if not bare:
         return
     with override(language):
         made.body.append(_block("heading", {"text": _("Press contact"), "level": "2"}))
-    made.body += [_paragraph(html) for html in paragraphs]
+    made.body += [_paragraph(html) for html in bare]
+
+
+def _linked(value: Any, documents: Mapping[str, HasKey]) -> Any:
+    """Links in texts to documents that were taken along lead to them, as the CMS writes such links."""
+    if isinstance(value, dict):
+        return {name: _linked(part, documents) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_linked(part, documents) for part in value]
+    return _OPENED.sub(lambda found: _to_document(found, documents), value) if isinstance(value, str) else value
+
+
+def _to_document(link: re.Match[str], documents: Mapping[str, HasKey]) -> str:
+    document = documents.get(unescape(link[1]))
+    return f'<a id="{document.pk}" linktype="document">' if document else link[0]
 
 
 # ---- blocks

@@ -196,8 +196,8 @@ def _entry(planned: Planned, row: TakenRelease | None, doubts: list[Doubt]) -> I
         entry.files = {file.address: file.name for file in (*planned.images, *planned.attachments)}
         if _cannot_be_taken(clean, doubts):
             entry.change = EntryChange.HELD
-        elif row is not None and not row.untouched:
-            doubts.append(doubt("edited_here" if row.page else "removed_here").of(old.identity))
+        elif row is not None and row.touched:
+            doubts.append(doubt(row.touched).of(old.identity))
         else:
             entry.state = EntryState.WAITING
     queries.tell(entry, doubts)

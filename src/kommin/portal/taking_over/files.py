@@ -38,13 +38,13 @@ class Taker:
                 found[one["address"]] = taken
         return found
 
-    def documents(self, given: Iterable[Mapping[str, Any]], language: str) -> list[tuple[PortalDocument, str]]:
-        """Documents with their titles."""
-        found: dict[int, tuple[PortalDocument, str]] = {}
+    def documents(self, given: Iterable[Mapping[str, Any]], language: str) -> dict[str, PortalDocument]:
+        """Address → document, of those that are there and are documents the house takes."""
+        found: dict[str, PortalDocument] = {}
         for one in given:
             if document := self._document(one, language):
-                found.setdefault(document.pk, (document, str(one["title"])[:250]))
-        return list(found.values())
+                found[one["address"]] = document
+        return found
 
     def undo(self) -> None:
         """Remove what was written; the rows go with the transaction."""

@@ -1,13 +1,17 @@
 """Reads of imports that actions, pages and the command share."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from itertools import chain, count
+from typing import Any, Final
 
 from django.db.models import QuerySet
+from django.utils.text import slugify
 
-from kommin.portal.models import EntryState, ImportedEntry, ReleaseImport, ReleaseImportState
+from kommin.portal.models import EntryState, ImportedEntry, PressIndexPage, ReleaseImport, ReleaseImportState
 from kommin.portal.old_releases.doubts import Doubt
 
+_WRITTEN_OUT: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_LONGEST_SLUG: Final = 80
 COUNTING = (ReleaseImportState.LOADING, ReleaseImportState.LOADED)
 
 
@@ -38,6 +42,16 @@ def entries_of(row: ReleaseImport, *, change: str = "", doubts: bool = False) ->
 def waiting(row: ReleaseImport) -> QuerySet[ImportedEntry]:
     """What is still to be loaded."""
     return row.entries.filter(state=EntryState.WAITING).order_by("number", "pk")
+
+
+def free_slug(archive: PressIndexPage, title: str) -> str:
+    """What a release is called in its address: umlauts written out, cut at a word, once in the archive."""
+    slug = slugify(title.lower().translate(_WRITTEN_OUT))
+    if len(slug) > _LONGEST_SLUG:
+        slug = slug[:_LONGEST_SLUG].rpartition("-")[0] or slug[:_LONGEST_SLUG]
+    slug = slug or "mitteilung"
+    taken = set(archive.get_children().filter(slug__startswith=slug).values_list("slug", flat=True))
+    return next(one for one in chain([slug], (f"{slug}-{number}" for number in count(2))) if one not in taken)
 
 
 def tell(entry: ImportedEntry, doubts: Iterable[Doubt]) -> None:

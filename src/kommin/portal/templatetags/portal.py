@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from django import template
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
-from kommin.portal import addresses, drawing, live, queries, sharing
+from kommin.portal import addresses, drawing, live, markup, queries, sharing
 from kommin.portal.forms.messages import MessageForm
 from kommin.portal.models import PortalImage, PressPhoto, PressRelease, ProgrammeStoryPage
 from kommin.portal.models.base import PortalPage
@@ -126,8 +126,8 @@ def page_trail(page: Page) -> list[dict[str, str]]:
 
 
 @register.simple_tag
-def told_about(page: PortalPage, photos: Any = "") -> dict[str, Any]:
-    """What a page says of itself in its head; `photos` are those of a release."""
+def told_about(page: PortalPage, photos: Sequence[PressPhoto] | Literal[""] = "") -> dict[str, Any]:
+    """What a page says of itself in its head."""
     return sharing.told(page, photos or ())
 
 
@@ -147,3 +147,15 @@ def choice_rows(choices: Sequence[dict[str, Any]]) -> SafeString:
 def search_more(addresses_by_kind: dict[str, str], kind: str) -> str:
     """Where all hits of a kind stand."""
     return addresses_by_kind[kind]
+
+
+@register.filter
+def text_markup(html: str) -> SafeString:
+    """A text with the few marks it may have."""
+    return markup.shown(str(html))
+
+
+@register.filter
+def leads(address: str) -> str:
+    """An address that a link may have; empty for any other."""
+    return addresses.leads(address)

@@ -23,7 +23,7 @@ from kommin.portal.actions.taking_over.reversing import obstacles, take_back_imp
 from kommin.portal.forms.old_releases import FIELD_LABELS, BeginForm, ReadingForm, TakeBackForm, TopicsForm, label_of
 from kommin.portal.models import EntryChange, ReleaseImport
 from kommin.portal.old_releases.errors import OldReleasesError
-from kommin.portal.taking_over import queries
+from kommin.portal.taking_over import queries, showing
 from kommin.portal.taking_over.drafting import LIMITS
 from kommin.portal.taking_over.errors import ReleaseImportError
 
@@ -74,13 +74,16 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     change = request.GET.get("change", "")
     change = change if change in EntryChange.values else ""
     doubtful = request.GET.get("doubts") == "1"
-    page = _page(request, queries.entries_of(row, change=change, doubts=doubtful))
+    page = _page(request, queries.entries_of(row, change=change, doubts=doubtful).defer(None))
     for entry in page:
         entry.shown = [(label_of(one.place), one) for one in entry.told]
+        entry.drafted = showing.drafted(entry, row.language)
+        entry.beside = sorted(filter(None, entry.files.values()))
     may_release = rules.may_release_import.holds(acting(request), row)
     context = _frame(request, row, "import") | {
         "page": page,
         "counts": row.summary.get("counts", {}),
+        "doubts_by_kind": showing.by_kind(row.doubts),
         "changes": EntryChange.choices,
         "change": change,
         "doubtful": doubtful,

@@ -116,7 +116,7 @@ def _page(request: HttpRequest, release: PressRelease, given: dict[str, forms.Fo
     writers = desks.writers_of(release, desk)
     planned = desks.scheduled_revision(release)
     version = desks.version_of(latest)
-    steps = {} if desk.deleted_at else _steps(release, desk, by, writers, planned)
+    steps = [] if desk.deleted_at else _steps(release, desk, by, planned)
     shown = release if desk.deleted_at or latest is None else latest.as_object()
     refused = next((form for form in given.values() if form.errors), None)
     context = {
@@ -125,7 +125,7 @@ def _page(request: HttpRequest, release: PressRelease, given: dict[str, forms.Fo
         "desk": desk,
         "findings": [] if desk.deleted_at else findings(shown),
         "planned": planned,
-        "is_new": latest is not None and latest.pk != (desk.approved or release.live_revision_id),
+        "is_new": desks.has_something_new(release, desk),
         "compared": _compared(release, desk, latest),
         "writers": desks.names_of(writers),
         "releasers": desks.names_of(desks.who_can_release(release, desk, by)),
@@ -141,17 +141,14 @@ def _page(request: HttpRequest, release: PressRelease, given: dict[str, forms.Fo
     return TemplateResponse(request, "portal/release/check.html", context, status=status)
 
 
-def _steps(release: PressRelease, desk: Any, by: Actor, writers: set[int], planned: Any) -> list[str]:
+def _steps(release: PressRelease, desk: Any, by: Actor, planned: Any) -> list[str]:
     """Which steps the person can take now."""
     leads = leads_the_press_desk.holds(by)
     handed_over = desk.step == Step.HANDED_OVER
-    is_new = release.latest_revision_id not in (None, desk.approved) and (
-        not release.live or release.has_unpublished_changes
-    )
     possible = {
-        "release": handed_over and leads and by.user_id not in writers,
+        "release": handed_over and leads and by.user_id not in desks.first_persons(release, desk, by),
         "send_back": handed_over and (leads or desk.by_id == by.user_id),
-        "hand_over": not handed_over and is_new,
+        "hand_over": not handed_over and desks.has_something_new(release, desk),
         "move": leads and planned is not None,
         "lift": leads and planned is not None,
         "withdraw": leads and (release.live or planned is not None),

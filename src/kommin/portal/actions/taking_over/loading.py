@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
 
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
@@ -16,12 +15,14 @@ from kommin.foundation.runs.actions.runs import Item, start_run
 from kommin.foundation.runs.models import Run
 from kommin.people.models import User
 from kommin.portal import rules
-from kommin.portal.actions.taking_over.preparing import drop_files, locked, require_open, require_seen
+from kommin.portal.actions.backdating import publish_as_of
+from kommin.portal.actions.taking_over.preparing import drop_files, locked, locked_taken, require_open, require_seen
 from kommin.portal.addresses import bare_path
 from kommin.portal.models import (
     EntryChange,
     EntryState,
     ImportedEntry,
+    PortalDocument,
     PressIndexPage,
     PressPhoto,
     PressRelease,
@@ -112,10 +113,10 @@ def load_entry(*, entry: int, by: Actor, bundle: Bundle | None = None) -> Import
         )
     archive = PressIndexPage.objects.get(locale__language_code=row.language)
     archive = PressIndexPage.objects.select_for_update(of=("self",)).get(pk=archive.pk)  # places in it are counted
-    known = TakenRelease.objects.filter(source=row.source, identity=found.identity).select_related("page").first()
-    if not _still_right(found, known):
+    known = locked_taken(row.source, found.identity)
+    if against := _against(found, known):
         found.state = EntryState.KEPT
-        queries.tell(found, [doubt("edited_here" if known and known.page else "removed_here")])
+        queries.tell(found, [doubt(against)])
         found.save()
         return found
     taker = Taker(row, bundle if bundle is not None else bundle_of(row), found.files)
@@ -128,11 +129,11 @@ def load_entry(*, entry: int, by: Actor, bundle: Bundle | None = None) -> Import
     return found
 
 
-def _still_right(entry: ImportedEntry, known: TakenRelease | None) -> bool:
-    """Whether things are as they were when the file was read."""
+def _against(entry: ImportedEntry, known: TakenRelease | None) -> str:
+    """What has happened here since the file was read, as a kind of doubt; empty where nothing has."""
     if entry.change == EntryChange.NEW:
-        return known is None
-    return known is not None and known.untouched
+        return "edited_here" if known else ""
+    return known.touched if known else "removed_here"
 
 
 class _Loading:
@@ -143,7 +144,8 @@ class _Loading:
         taker: Taker, by: Actor,
     ) -> None:  # fmt: skip
         self.row, self.entry, self.known, self.archive, self.taker, self.by = row, entry, known, archive, taker, by
-        self.user = User.objects.filter(pk=by.user_id).first() if by.user_id else None
+        readers = [pk for pk in row.read_by if pk != by.user_id]
+        self.reader = User.objects.filter(pk__in=readers).order_by("pk").first()
         self.doubts: list[Doubt] = []
 
 
@@ -152,34 +154,38 @@ def _write(work: _Loading) -> None:
     within = [block for block in release["blocks"] if block["kind"] == "image"]
     images = work.taker.images([*release["images"], *within], work.row.language)
     documents = work.taker.documents(release["attachments"], work.row.language)
-    made = compose(release, images, work.row.language)
+    made = compose(release, images, work.row.language, documents)
     work.doubts += [*made.doubts, *work.taker.doubts]
     page = known.page.get_latest_revision_as_object() if known and known.page else None
-    page = page or PressRelease(locale=work.archive.locale, live=False, owner=work.user)
+    page = page or PressRelease(locale=work.archive.locale, live=False)
     for name, value in made.fields.items():
         setattr(page, name, value)
     page.body = json.dumps(made.body)
     _beside(work, page, release, images, documents)
     before = _before(known)
     if known is None:
-        page.first_published_at = moment_of(release)
+        page.slug = queries.free_slug(work.archive, page.title)
         work.archive.add_child(instance=page)
     page.topics = _topics(work.row, release)
-    revision = page.save_revision(user=work.user, clean=False)
-    revision.publish(user=work.user, skip_permission_checks=True)  # the house's own rule was asked
-    if known is None:  # readers and feeds are told the moment of then
-        Page.objects.filter(pk=page.pk).update(last_published_at=moment_of(release))
+    version = publish_as_of(
+        page=page, by=work.by, moment=moment_of(release) if known is None else None, written_by=work.reader,
+        action="portal.old_release_loaded", data=_told(work),
+    )  # fmt: skip
     before["redirects"] = _redirect(work, page)
     TakenRelease.objects.update_or_create(
         source=work.row.source, identity=entry.identity,
         defaults={"content_hash": entry.content_hash, "title": entry.title, "page_id": page.pk,
-                  "revision": revision.pk, "missing": _missing(work, images)},
+                  "revision": version.pk, "missing": _missing(work, images)},
     )  # fmt: skip
     entry.before, entry.page_id, entry.state = before, page.pk, EntryState.DONE
     queries.tell(entry, work.doubts)
     entry.save()
-    data = {"import": work.row.pk, "source": work.row.source, "identity": entry.identity, "change": entry.change}
-    audit.record(action="portal.old_release_loaded", by=work.by, target=page, data=data)
+
+
+def _told(work: _Loading) -> dict[str, Any]:
+    """What the record says about where a release comes from."""
+    entry = work.entry
+    return {"import": work.row.pk, "source": work.row.source, "identity": entry.identity, "change": entry.change}
 
 
 def _before(known: TakenRelease | None) -> dict[str, Any]:
@@ -191,8 +197,9 @@ def _before(known: TakenRelease | None) -> dict[str, Any]:
 
 
 def _beside(
-    work: _Loading, page: PressRelease, release: Mapping[str, Any], images: Mapping[str, Any], documents: Any
-) -> None:
+    work: _Loading, page: PressRelease, release: Mapping[str, Any], images: Mapping[str, Any],
+    documents: Mapping[str, PortalDocument],
+) -> None:  # fmt: skip
     """Photos that do not stand in the text, and documents."""
     within = {block["address"] for block in release["blocks"] if block["kind"] == "image"}
     photos = [one for one in release["images"] if one["address"] in images and one["address"] not in within]
@@ -203,7 +210,11 @@ def _beside(
             for one in photos
         ]
     )
-    page.downloads.set([ReleaseDownload(document=document, title=title) for document, title in documents])
+    titles = {one["address"]: one["title"][:250] for one in release["attachments"]}
+    once = {document.pk: (document, address) for address, document in reversed([*documents.items()])}
+    page.downloads.set(
+        [ReleaseDownload(document=document, title=titles[address]) for document, address in reversed(once.values())]
+    )
 
 
 def _topics(row: ReleaseImport, release: Mapping[str, Any]) -> list[TopicPage]:
@@ -243,7 +254,12 @@ def finish_loading(*, release_import: ReleaseImport, by: Actor) -> ReleaseImport
     if row.state != ReleaseImportState.LOADING or queries.waiting(row).exists():
         return row
     row.state = ReleaseImportState.LOADED
-    row.summary = {**row.summary, "done": row.entries.filter(state=EntryState.DONE).count()}
+    to_check = sum(row.entries.values_list("to_check", flat=True)) + sum(one.to_check for one in row.doubts)
+    row.summary = {
+        **row.summary,
+        "done": row.entries.filter(state=EntryState.DONE).count(),
+        "counts": {**row.summary["counts"], "to_check": to_check},  # loading has found more
+    }
     drop_files(row)
     row.save(update_fields=["state", "summary", "bundle"])
     audit.record(action="portal.import_loaded", by=by, target=row, data={"done": row.summary["done"]})

@@ -9,11 +9,12 @@ from typing import Any
 from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
 from kommin.portal import rules
-from kommin.portal.models import ImportedEntry, ReleaseImport, ReleaseImportState
+from kommin.portal.models import ImportedEntry, ReleaseImport, ReleaseImportState, TakenRelease
 from kommin.portal.old_releases.bundle import Bundle, open_bundle
 from kommin.portal.old_releases.mapping import Mapping as FileMapping
 from kommin.portal.taking_over import queries
@@ -136,6 +137,15 @@ def drop_files(row: ReleaseImport) -> None:
 def locked(release_import: ReleaseImport) -> ReleaseImport:
     """The row, locked until the transaction ends."""
     return ReleaseImport.objects.select_for_update().get(pk=release_import.pk)
+
+
+def locked_taken(source: str, identity: str) -> TakenRelease | None:
+    """What was taken over under this mark; its page is locked, so that nobody edits or withdraws it meanwhile."""
+    found = TakenRelease.objects.filter(source=source, identity=identity).first()
+    if found is not None and found.page_id is not None:
+        Page.objects.select_for_update().filter(pk=found.page_id).first()
+        found = TakenRelease.objects.select_related("page").get(pk=found.pk)
+    return found
 
 
 def require_open(row: ReleaseImport) -> None:

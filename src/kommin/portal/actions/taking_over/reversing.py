@@ -12,9 +12,10 @@ from wagtail.models import ReferenceIndex, Revision
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
 from kommin.foundation.runs.models import Run
-from kommin.people.models import User
 from kommin.portal import rules
-from kommin.portal.actions.taking_over.preparing import drop_files, locked
+from kommin.portal.actions.backdating import publish_as_of
+from kommin.portal.actions.releasing import user_of
+from kommin.portal.actions.taking_over.preparing import drop_files, locked, locked_taken
 from kommin.portal.models import (
     EntryChange,
     EntryState,
@@ -45,10 +46,9 @@ def take_back_import(*, release_import: ReleaseImport, reason: str, by: Actor) -
     row = locked(release_import)
     if against := obstacles(row):
         raise ReleaseImportError(" ".join(against))
-    user = User.objects.filter(pk=by.user_id).first() if by.user_id else None
     entries = row.entries.filter(state__in=[EntryState.DONE, EntryState.WAITING]).order_by("-number", "-pk")
     for entry in entries:
-        _take_back(row, entry, user)
+        _take_back(row, entry, by, reason.strip())
     _remove_files(row)
     drop_files(row)
     row.state, row.taken_back_at = ReleaseImportState.TAKEN_BACK, timezone.now()
@@ -74,32 +74,34 @@ def obstacles(row: ReleaseImport) -> list[str]:
     return found
 
 
-def _take_back(row: ReleaseImport, entry: ImportedEntry, user: User | None) -> None:
-    known = TakenRelease.objects.filter(source=row.source, identity=entry.identity).select_related("page").first()
+def _take_back(row: ReleaseImport, entry: ImportedEntry, by: Actor, reason: str) -> None:
+    known = locked_taken(row.source, entry.identity)
     if entry.state == EntryState.WAITING or known is None:
         entry.state = EntryState.TAKEN_BACK
-    elif not known.untouched and known.page is not None:
-        queries.tell(entry, [doubt("edited_here")])
+    elif known.page is not None and known.touched:
+        queries.tell(entry, [doubt(known.touched)])
     else:
-        _undo(entry, known, user)
+        _undo(entry, known, by, reason)
         entry.state = EntryState.TAKEN_BACK
     entry.save()
 
 
-def _undo(entry: ImportedEntry, known: TakenRelease, user: User | None) -> None:
+def _undo(entry: ImportedEntry, known: TakenRelease, by: Actor, reason: str) -> None:
     before: dict[str, Any] = entry.before or {}
+    told = {"import": entry.release_import_id, "source": known.source, "identity": entry.identity}
     Redirect.objects.filter(pk__in=before.get("redirects", [])).delete()
     if entry.change == EntryChange.NEW:
         entry.page = None
         page = known.page
         known.delete()
         if page is not None:
-            DeletePageAction(page, user=user).execute(skip_permission_checks=True)
+            audit.record(action="portal.old_release_removed", by=by, target=page, data=told, reason=reason)
+            DeletePageAction(page, user=user_of(by)).execute(skip_permission_checks=True)
         return
     if known.page is not None:
-        revision = Revision.objects.get(pk=before["revision"]).as_object().save_revision(user=user, clean=False)
-        revision.publish(user=user, skip_permission_checks=True)  # the house's own rule was asked
-        known.revision = revision.pk
+        page = Revision.objects.get(pk=before["revision"]).as_object()
+        version = publish_as_of(page=page, by=by, action="portal.old_release_restored", data=told, reason=reason)
+        known.revision = version.pk
     known.content_hash, known.title, known.missing = before["content_hash"], before["title"], before["missing"]
     known.save()
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kommin.foundation.access import Actor
 from kommin.foundation.cli import BadInput, Subcommands, add_json, existing_file
+from kommin.foundation.ui.formatting import reader
 from kommin.portal.actions.taking_over import (
     begin_import,
     finish_loading,
@@ -95,8 +96,8 @@ class Command(Below):  # type: ignore[misc, valid-type]  # a module of this name
         self.print_table([_("Doubt"), _("Number"), _("For example")], rows[:_LISTED], right=[1])
         counts = made.summary["counts"]
         self.stdout.write(
-            _("%(entries)s releases: %(new)s new, %(changed)s changed, %(same)s unchanged, %(held)s held back;"
-              " %(gone)s no longer in the file.") % counts
+            _("Releases in the file: %(entries)s. New: %(new)s, changed: %(changed)s, unchanged: %(same)s,"
+              " held back: %(held)s, no longer in the file: %(gone)s.") % counts
         )  # fmt: skip
         if dry_run:
             self.stdout.write(_("This was a trial run; nothing was changed."))
@@ -104,7 +105,7 @@ class Command(Below):  # type: ignore[misc, valid-type]  # a module of this name
             self.stdout.write(_("Everything in this file that can be taken over is here already; nothing was changed."))
         else:
             told = {"number": number, "ready": counts["ready"]}
-            self.stdout.write(_("Import %(number)s: %(ready)s releases loaded.") % told)
+            self.stdout.write(_("Import %(number)s is loaded. Releases taken over: %(ready)s.") % told)
 
     def releases_list(self, *, json: bool, **_options: Any) -> None:
         rows = list(queries.imports())
@@ -114,7 +115,14 @@ class Command(Below):  # type: ignore[misc, valid-type]  # a module of this name
         self.print_table(
             [_("Number"), _("File"), _("Source"), _("State"), _("Releases"), _("Loaded")],
             [
-                (row.pk, row.file_name, row.source, row.get_state_display(), row.count("entries"), row.loaded_at or "")
+                (
+                    row.pk,
+                    row.file_name,
+                    row.source,
+                    row.get_state_display(),
+                    row.count("entries"),
+                    reader().moment(row.loaded_at) if row.loaded_at else "",
+                )
                 for row in rows
             ],
             right=[0, 4],
