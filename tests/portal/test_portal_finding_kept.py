@@ -1,5 +1,7 @@
 """Pages kept for visitors: fast, never of yesterday, never of what is no longer or not yet public."""
 
+from datetime import date
+
 import pytest
 from django.db import connection, transaction
 from django.test import Client
@@ -102,7 +104,15 @@ def test_old_addresses_lead_to_where_a_page_is_now(client: Client):
     page = making.put(making.home(), StandardPage(title="Kontakt", slug="kontakt"))
     page.slug = "ansprechpartner"
     page.save_revision().publish()
-    for old, new in (("/kontakt/", "/ansprechpartner/"),):
+    release = making.make_release("Eins")
+    release.slug = "eins-neu"
+    release.save_revision().publish()
+    release.date = date(2011, 1, 5)
+    release.save_revision().publish()
+    for old, new in (
+        ("/kontakt/", "/ansprechpartner/"), ("/presse/2010/eins/", "/presse/2011/eins-neu/"),
+        ("/presse/2010/eins-neu/", "/presse/2011/eins-neu/"),
+    ):  # fmt: skip
         answer = client.get(old)
         assert answer.status_code == 301, old
         assert answer["Location"].endswith(new)

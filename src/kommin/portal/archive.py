@@ -24,7 +24,7 @@ from kommin.people.models import Organisation
 from kommin.people.models.dated import today
 from kommin.portal.finding.keeping import remembered
 from kommin.portal.lines import lines_of
-from kommin.portal.models import PressRelease, TopicPage
+from kommin.portal.models import PressIndexPage, PressRelease, TopicPage
 from kommin.portal.queries import in_language, releases
 from kommin.programmes.models import Programme
 
@@ -166,6 +166,12 @@ def feed_of(asked: Asked) -> str:
 def contents(language: str) -> Contents:
     """What the archive holds for readers of a language."""
     return remembered(("archive", language), lambda: _contents(language))
+
+
+def page_of(language: str) -> PressIndexPage | None:
+    """What editors have written about the archive; it opens without."""
+    found = PressIndexPage.objects.live().filter(locale__language_code=language).select_related("locale")
+    return remembered(("archive page", language), found.first)
 
 
 def language_of() -> str:

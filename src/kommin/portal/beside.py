@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kommin.cases.models import Case
 from kommin.foundation.prepared import Prepared
 from kommin.foundation.search import index
-from kommin.portal.archive import Listed, contents
+from kommin.portal.archive import Contents, Listed, contents
 from kommin.portal.finding.indexing import RELEASE, scope_of, text_of
 from kommin.portal.finding.keeping import remembered
 from kommin.portal.lines import ReleaseLine, lines_of
@@ -77,9 +77,11 @@ def beside(release: PressRelease) -> dict[str, Any]:
     """Everything the page shows besides the text; whatever has no content is empty and is not shown."""
     places = places_of(row.key for row in part(release, "places"))
     related, further = what_to_read_next(release)
+    photos = part(release, "photos")
     return {
         "opening": release.opening,
-        "photos": part(release, "photos"),
+        "photos": photos,
+        "has_free_photos": any(photo.is_free for photo in photos),
         "contacts": [row.contact for row in part(release, "contacts")],
         "downloads": part(release, "downloads"),
         "links": [row for row in part(release, "links") if row.address or (row.page and row.page.live)],
@@ -99,17 +101,21 @@ def what_to_read_next(release: PressRelease) -> tuple[list[ReleaseLine], list[Re
     Related are those chosen by hand, in their order, then what shares a topic, the programme or many words.
     """
     chosen = [row.other_id for row in part(release, "related") if row.other_id != release.pk]
-    near = _near(release) if _drafted(release) else remembered(("related", release.pk), lambda: _near(release))
-    latest = [one.pk for one in contents(release.locale.language_code).listed[: FURTHER + MOST_RELATED + 1]]
+    known = contents(release.locale.language_code)
+    near = (
+        _near(release, known)
+        if _drafted(release)
+        else remembered(("related", release.pk), lambda: _near(release, known))
+    )
+    latest = [one.pk for one in known.listed[: FURTHER + MOST_RELATED + 1]]
     found = {line.pk: line for line in lines_of([*dict.fromkeys([*chosen, *near, *latest])])}
     related = [found[pk] for pk in dict.fromkeys([*chosen, *near]) if pk in found][:MOST_RELATED]
     shown = {release.pk, *(line.pk for line in related)}
     return related, [found[pk] for pk in latest if pk in found and pk not in shown][:FURTHER]
 
 
-def _near(release: PressRelease) -> list[int]:
+def _near(release: PressRelease, known: Contents) -> list[int]:
     """Releases by what they share: each topic counts, the programme, and how alike the words are; best first."""
-    known = contents(release.locale.language_code)
     own = known.by_number.get(release.pk)
     alike = _alike(release)
     if own is None:  # a draft: it has no place in the archive yet

@@ -31,6 +31,7 @@ from kommin.people.models.dated import today
 from kommin.portal import cleaning, previews, senders
 from kommin.portal.blocks import PRESS_BODY
 from kommin.portal.days import DayInput
+from kommin.portal.leading_on import lead_on
 from kommin.portal.models.base import PortalPage
 from kommin.portal.models.topics import TopicPage
 from kommin.portal.permissions import ArchivePermissions, ReleasePermissions
@@ -209,10 +210,14 @@ class PressRelease(PortalPage):
         return self.url_path
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """The address follows the year of the day, also when the day is changed later."""
+        """The address follows the year of the day, also when the day is changed later; the old one leads on."""
+        before = type(self).objects.filter(pk=self.pk).values_list("slug", "url_path").first() if self.pk else None
         if self.pk and f"/{self.date.year}/{self.slug}/" not in self.url_path and "update_fields" not in kwargs:
             self.set_url_path(self.get_parent())
-        return super().save(*args, **kwargs)
+        saved = super().save(*args, **kwargs)
+        if before and before[0] == self.slug and before[1] != self.url_path:
+            lead_on(self, before[1])
+        return saved
 
     @property
     def opening(self) -> str:

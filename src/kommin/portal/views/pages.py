@@ -12,7 +12,6 @@ from kommin.portal.addresses import href
 from kommin.portal.archive import language_of
 from kommin.portal.finding.keeping import kept
 from kommin.portal.gone import withdrawn_answer
-from kommin.portal.models import PressIndexPage
 from kommin.portal.models.press import ARCHIVE_SLUG
 
 
@@ -25,7 +24,7 @@ def archive(request: HttpRequest, year: int | None = None) -> HttpResponseBase:
     if asked.href != request.get_full_path():
         return HttpResponseRedirect(asked.href)
     request.few_like_it = asked.is_plain  # type: ignore[attr-defined]
-    page = PressIndexPage.objects.live().filter(locale__language_code=language_of()).select_related("locale").first()
+    page = press_archive.page_of(language_of())
     context = press_archive.archive_context(asked)
     if context["releases"].number != asked.page:
         raise Http404
