@@ -18,7 +18,7 @@ _KNOWN: Final = re.compile(
 )
 
 
-class _Cleaner(Whitelister):  # type: ignore[misc]  # Wagtail has no types
+class _Cleaner(Whitelister):
     """The marks of a text and links that lead somewhere; what stood in scripts goes with them."""
 
     element_rules: Final = {
