@@ -211,10 +211,10 @@ def _beside(
         ]
     )
     titles = {one["address"]: one["title"][:250] for one in release["attachments"]}
-    once = {document.pk: (document, address) for address, document in reversed([*documents.items()])}
-    page.downloads.set(
-        [ReleaseDownload(document=document, title=titles[address]) for document, address in reversed(once.values())]
-    )
+    first: dict[int, ReleaseDownload] = {}
+    for address, document in documents.items():
+        first.setdefault(document.pk, ReleaseDownload(document=document, title=titles[address]))
+    page.downloads.set(list(first.values()))
 
 
 def _topics(row: ReleaseImport, release: Mapping[str, Any]) -> list[TopicPage]:
