@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +14,6 @@ from playwright.sync_api import Locator, Page
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / "var" / "screenshots"
 AXE = ROOT / "tests" / "vendor" / "axe.min.js"
-ELEMENTS = Path(__file__).with_name("elements.js")
 AXE_SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 WIDTHS = (390, 1280)
@@ -73,26 +71,10 @@ def axe_violations(page: Page, *, within: str | None = None) -> list[str]:
 
 
 def assert_accessible(page: Page, *, within: str | None = None) -> None:
-    """Fails with every violation named, the address and the window in front.
-
-    The rules ask for elements, their attributes and their styles. A page whose elements are those of one that was
-    found good in the same window repeats it, and is not judged again in this run (by whichever worker).
-    """
-    good = _known_good(page, within)
-    if good.exists():
-        return
+    """Fails with every violation named, the address and the window in front."""
     violations = axe_violations(page, within=within)
     size = page.viewport_size or {}
     assert not violations, f"{page.url} at {size.get('width')} px:\n" + "\n".join(violations)
-    good.parent.mkdir(exist_ok=True)
-    good.touch()
-
-
-def _known_good(page: Page, within: str | None) -> Path:
-    """The file that stands for a good page with the elements of this one, in this window."""
-    elements = json.dumps([within, loaded(page).evaluate(ELEMENTS.read_text(), within)])
-    digest = hashlib.sha256(elements.encode()).hexdigest()
-    return Path(os.environ["TEST_HOME_OF_KOMMIN"]) / "accessible" / digest
 
 
 def assert_no_sideways_scrolling(page: Page, *, width: int = 320) -> None:
