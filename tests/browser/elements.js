@@ -1,5 +1,6 @@
-/* The elements of a page as rules of accessibility see them: what they are, what states they are in, what refers to
-   what, and whether there are words; not which words. Equal neighbours, such as rows of a table, count once. */
+/* The elements of a page, those of its main part and those around it, as rules of accessibility see them: what they
+   are, what states they are in, what refers to what, and whether there are words; not which words. Equal neighbours,
+   such as rows of a table, count once. */
 within => {
   const asWritten = new Set(`class style role type lang dir scope colspan rowspan tabindex autocomplete open hidden
     fill stroke viewBox content data-theme aria-atomic aria-busy aria-checked aria-current aria-disabled aria-expanded
@@ -8,7 +9,8 @@ within => {
   const refers = new Set(`for headers list form aria-labelledby aria-describedby aria-owns aria-controls aria-details
     aria-flowto aria-activedescendant aria-errormessage`.split(/\s+/));
   const states = [':checked', ':indeterminate', ':disabled', ':required', ':invalid', ':focus', ':hover', ':modal'];
-  const targets = 'a, button, input, select, textarea, summary, [tabindex]';
+  const inState = states.map(state => [state, new Set(document.querySelectorAll(state))]);
+  const targets = new Set(document.querySelectorAll('a, button, input, select, textarea, summary, [tabindex]'));
   const ids = new Map();
   for (const e of document.querySelectorAll('[id]')) ids.set(e.id, (ids.get(e.id) || 0) + 1);
 
@@ -23,7 +25,7 @@ within => {
   const room = e => {
     const box = e.getBoundingClientRect();
     return [
-      e.matches(targets) && box.width && Math.min(box.width, box.height) < 24 ? 'small' : '',
+      targets.has(e) && box.width && Math.min(box.width, box.height) < 24 ? 'small' : '',
       box.width && e.scrollWidth > e.clientWidth + 1 ? 'wide' : '',
       box.height && e.scrollHeight > e.clientHeight + 1 ? 'high' : '',
     ];
@@ -32,12 +34,14 @@ within => {
     const words = [...e.childNodes].some(n => n.nodeType === Node.TEXT_NODE && n.data.trim());
     const inside = [...e.children].map(element).filter((one, place, all) => one !== all[place - 1]);
     return [
-      e.localName, ...[...e.attributes].map(a => attribute(e, a)).sort(), ...states.filter(s => e.matches(s)),
+      e.localName, ...[...e.attributes].map(a => attribute(e, a)).sort(),
+      ...inState.filter(([_state, all]) => all.has(e)).map(([state]) => state),
       ...room(e), words ? 'words' : '', `(${inside.join(' ')})`,
     ].join(' ');
   };
-  return [
-    innerWidth, matchMedia('(prefers-color-scheme: dark)').matches,
-    element(within ? document.querySelector(within) : document.documentElement),
-  ];
+  const inner = document.querySelector(within || 'main');
+  const inside = inner ? element(inner) : '';
+  return [inside, within ? '' : element(document.documentElement).replace(inside, 'main')].map(
+    one => [innerWidth, matchMedia('(prefers-color-scheme: dark)').matches, one]
+  );
 }

@@ -75,24 +75,26 @@ def axe_violations(page: Page, *, within: str | None = None) -> list[str]:
 def assert_accessible(page: Page, *, within: str | None = None) -> None:
     """Fails with every violation named, the address and the window in front.
 
-    The rules ask for elements, their attributes and their styles. A page whose elements are those of one that was
-    found good in the same window repeats it, and is not judged again in this run (by whichever worker).
+    The rules ask for elements, their attributes and their styles. A page repeats others when the elements of its main
+    part, and those around it, were found good before in the same window; it is not judged again in this run (by
+    whichever worker).
     """
-    good = _known_good(page, within)
-    if good.exists():
+    parts = _parts(page, within)
+    if all(part.exists() for part in parts):
         return
     violations = axe_violations(page, within=within)
     size = page.viewport_size or {}
     assert not violations, f"{page.url} at {size.get('width')} px:\n" + "\n".join(violations)
-    good.parent.mkdir(exist_ok=True)
-    good.touch()
+    for part in parts:
+        part.parent.mkdir(exist_ok=True)
+        part.touch()
 
 
-def _known_good(page: Page, within: str | None) -> Path:
-    """The file that stands for a good page with the elements of this one, in this window."""
-    elements = json.dumps([within, loaded(page).evaluate(ELEMENTS.read_text(), within)])
-    digest = hashlib.sha256(elements.encode()).hexdigest()
-    return Path(os.environ["TEST_HOME_OF_KOMMIN"]) / "accessible" / digest
+def _parts(page: Page, within: str | None) -> list[Path]:
+    """The files that stand for the main part of the page and what is around it, in this window, if they are good."""
+    known = Path(os.environ["TEST_HOME_OF_KOMMIN"]) / "accessible"
+    parts = loaded(page).evaluate(ELEMENTS.read_text(), within)
+    return [known / hashlib.sha256(json.dumps([within, part]).encode()).hexdigest() for part in parts]
 
 
 def assert_no_sideways_scrolling(page: Page, *, width: int = 320) -> None:
