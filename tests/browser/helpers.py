@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +14,6 @@ from playwright.sync_api import Locator, Page
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / "var" / "screenshots"
 AXE = ROOT / "tests" / "vendor" / "axe.min.js"
-ELEMENTS = Path(__file__).with_name("elements.js")
 AXE_SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 WIDTHS = (390, 1280)
@@ -73,28 +71,10 @@ def axe_violations(page: Page, *, within: str | None = None) -> list[str]:
 
 
 def assert_accessible(page: Page, *, within: str | None = None) -> None:
-    """Fails with every violation named, the address and the window in front.
-
-    The rules ask for elements, their attributes and their styles. A page repeats others when the elements of its main
-    part, and those around it, were found good before in the same window; it is not judged again in this run (by
-    whichever worker).
-    """
-    parts = _parts(page, within)
-    if all(part.exists() for part in parts):
-        return
+    """Fails with every violation named, the address and the window in front."""
     violations = axe_violations(page, within=within)
     size = page.viewport_size or {}
     assert not violations, f"{page.url} at {size.get('width')} px:\n" + "\n".join(violations)
-    for part in parts:
-        part.parent.mkdir(exist_ok=True)
-        part.touch()
-
-
-def _parts(page: Page, within: str | None) -> list[Path]:
-    """The files that stand for the main part of the page and what is around it, in this window, if they are good."""
-    known = Path(os.environ["TEST_HOME_OF_KOMMIN"]) / "accessible"
-    parts = loaded(page).evaluate(ELEMENTS.read_text(), within)
-    return [known / hashlib.sha256(json.dumps([within, part]).encode()).hexdigest() for part in parts]
 
 
 def assert_no_sideways_scrolling(page: Page, *, width: int = 320) -> None:
