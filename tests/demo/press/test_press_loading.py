@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,11 @@ def test_every_page_opens_and_links_lead_somewhere(desk: Path) -> None:
         assert answer.status_code == 200, address
         main = answer.content.decode().partition("<main")[2].partition("</main>")[0]
         told |= dict.fromkeys(HREF.findall(main), address)
-    broken = {link: where for link, where in told.items() if browser.head(link, follow=True).status_code != 200}
+    broken = {}
+    for link, where in told.items():
+        with closing(browser.head(link, follow=True)) as answer:
+            if answer.status_code != 200:
+                broken[link] = where
     assert len(told) > 200
     assert broken == {}
 

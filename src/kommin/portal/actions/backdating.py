@@ -19,6 +19,9 @@ from kommin.portal.actions.releasing import locked, publish, user_of
 from kommin.portal.errors import EmbargoError, NotReadyError, SecondPersonError
 from kommin.portal.models import PressRelease, ReleaseDesk, Step
 
+PUBLISHED = "wagtail.publish"
+"""What Wagtail calls it in its own log; the audit record has its own name for it."""
+
 
 @transaction.atomic
 def publish_as_of(
@@ -65,7 +68,7 @@ def publish_as_of(
     _under(page, version, moment)
     done_at = moment or timezone.now()
     log(
-        instance=page, action="wagtail.publish", user=released_by, revision=version, content_changed=True,
+        instance=page, action=PUBLISHED, user=released_by, revision=version, content_changed=True,
         timestamp=done_at,
     )  # fmt: skip
     if desk is not None:
