@@ -82,11 +82,12 @@ def test_the_archive_costs_the_same_for_one_and_for_many(
 ):
     making.make_release("Die erste")
     client.get("/presse/")
-    with CaptureQueriesContext(connection) as for_one:
+    with CaptureQueriesContext(connection) as asked:
         client.get("/presse/")
+    assert len(asked) < 20
     for number in range(30):
         making.make_release(f"Mitteilung {number}")
-    with django_assert_num_queries(len(for_one)):
+    with django_assert_num_queries(len(asked)):
         answer = client.get("/presse/")
     assert len(answer.context["releases"].object_list) == 20
 

@@ -110,7 +110,8 @@ def read(request: HttpRequest, year: int | None) -> Asked:
     Raises:
         Http404: there is no such topic, sender or programme.
     """
-    names, also = contents(language_of()).names, contents(language_of()).also
+    known = contents(language_of())
+    names, also = known.names, known.also
     values = {name: request.GET.get(name, "").strip() for name in FACETS}
     values["topic"] = also.get(values["topic"], values["topic"])
     for name, value in values.items():

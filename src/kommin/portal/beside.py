@@ -1,10 +1,11 @@
 """What stands beside a release: who can be asked, what can be taken along, what it is about, what to read next."""
 
 from collections import Counter
+from hashlib import sha256
 from typing import Any, Final
 
 from django.core.cache import cache
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import BigIntegerField, BooleanField, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -39,6 +40,7 @@ POINTS_TOPIC, POINTS_PROGRAMME, POINTS_ALIKE = 10, 5, 15
 """What a shared topic and the programme count, and the most alike text; the others less."""
 _MOST_NEAR: Final = 2 * MOST_RELATED
 _RELEASE: Final = BigIntegerField()
+_REGISTER: Final = Prepared(lambda given: Register.objects.filter(is_default=given.yes)[:1], yes=BooleanField())
 
 
 def _part(rows: QuerySet) -> Prepared:
@@ -75,7 +77,7 @@ def _drafted(release: PressRelease) -> dict[str, Any]:
 
 def beside(release: PressRelease) -> dict[str, Any]:
     """Everything the page shows besides the text; whatever has no content is empty and is not shown."""
-    places = places_of(row.key for row in part(release, "places"))
+    places, places_map = places_and_map([row.key for row in part(release, "places")])
     related, further = what_to_read_next(release)
     photos = part(release, "photos")
     return {
@@ -87,7 +89,7 @@ def beside(release: PressRelease) -> dict[str, Any]:
         "links": [row for row in part(release, "links") if row.address or (row.page and row.page.live)],
         "corrections": part(release, "corrections"),
         "places": places,
-        "places_map": map_of(places),
+        "places_map": places_map,
         "projects": public_projects(release),
         "topics": sorted((topic for topic in part(release, "topics") if topic.live), key=lambda topic: topic.title),
         "related": related,
@@ -156,25 +158,28 @@ def public_projects(release: PressRelease) -> list[Case]:
     return list(public.select_related("programme").order_by("number"))
 
 
-def map_of(places: list[Place]) -> str:
-    """The state with the places marked; a district stands for its municipalities. Kept per places and language."""
-    register = Register.objects.filter(is_default=True).first() if places else None
+def places_and_map(keys: list[str]) -> tuple[list[Place], str]:
+    """The places with these keys and the state with them marked, kept per register, places and language."""
+    register = _REGISTER.first(yes=True) if keys else None
     if register is None:
-        return ""
-    keys = sorted(place.key for place in places)
-    place = f"portal-map:{register.pk}:{register.revision}:{get_language()}:{'.'.join(keys)}"[:240]
-    drawn: str | None = cache.get(place)
-    if drawn is None:
-        towns = [one.key for one in places if not one.is_district]
-        within = Municipality.objects.filter(
-            register=register, valid_until=None, district__key__in=[one.key for one in places if one.is_district]
-        )
-        marked = {*towns, *within.values_list("key", flat=True)}
-        drawn = render_map(
-            dict.fromkeys(marked, "here"),
-            title=_("The places this is about"),
-            register=register,
-            categories=[("here", _("Concerned"))],
-        )
-        cache.set(place, drawn, MAP_KEPT)
-    return drawn
+        return [], ""
+    named = "\n".join([str(register.pk), str(register.revision), get_language() or "", *sorted(keys)])
+    place = f"portal-places:{sha256(named.encode()).hexdigest()}"
+    known: tuple[list[Place], str] | None = cache.get(place)
+    if known is None:
+        places = places_of(keys)
+        known = places, map_of(places, register) if places else ""
+        cache.set(place, known, MAP_KEPT)
+    return known
+
+
+def map_of(places: list[Place], register: Register) -> str:
+    """The state with places marked; a district stands for its municipalities."""
+    within = Municipality.objects.filter(
+        register=register, valid_until=None, district__key__in=[one.key for one in places if one.is_district]
+    )
+    marked = {*(one.key for one in places if not one.is_district), *within.values_list("key", flat=True)}
+    return render_map(
+        dict.fromkeys(marked, "here"), title=_("The places this is about"), register=register,
+        categories=[("here", _("Concerned"))],
+    )  # fmt: skip
