@@ -5,6 +5,7 @@ from datetime import MAXYEAR, MINYEAR, date
 from typing import Any
 
 from django.apps import apps
+from django.core.cache import cache
 from django.db.models import CharField, DateField, Exists, OuterRef, Q, QuerySet, UUIDField
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
@@ -32,6 +33,8 @@ from kommin.programmes.models import Programme
 FURTHER = 6
 """So many further releases stand below a text."""
 FRONT_RELEASES = 4
+OF_LATE = 30
+"""Seconds for which pages of the house show what the footer held."""
 
 _RELEASE_AT = Prepared(
     lambda given: (
@@ -223,6 +226,12 @@ def written_to(page: Page) -> list[Contact]:
 def footer_links(language: str) -> list[dict[str, str]]:
     """The standing pages with a purpose, in the order of purposes."""
     return remembered(("footer", language), lambda: _footer_links(language))
+
+
+def footer_links_of_late(language: str) -> list[dict[str, str]]:
+    """The same, up to half a minute old: for pages of the house, which ask nothing of the portal for it."""
+    found: list[dict[str, str]] = cache.get_or_set(f"footer-{language}", lambda: _footer_links(language), OF_LATE)
+    return found
 
 
 def _footer_links(language: str) -> list[dict[str, str]]:

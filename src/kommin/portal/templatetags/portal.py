@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from django import template
 from django.conf import settings
+from django.template import Context
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,6 +15,7 @@ from django.utils.translation import get_language, gettext
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
+from kommin.foundation.keeping import is_visitor
 from kommin.portal import addresses, drawing, live, markup, queries, sharing
 from kommin.portal.forms.messages import MessageForm
 from kommin.portal.models import PortalImage, PressPhoto, PressRelease, ProgrammeStoryPage
@@ -53,10 +55,12 @@ def telephone(number: str) -> str:
     return "".join(mark for mark in number.replace("(0)", "") if mark.isdigit() or mark == "+")
 
 
-@register.simple_tag
-def footer_pages() -> list[dict[str, str]]:
-    """The standing pages of the reader's language."""
-    return queries.footer_links(get_language() or settings.LANGUAGE_CODE)
+@register.simple_tag(takes_context=True)
+def footer_pages(context: Context) -> list[dict[str, str]]:
+    """The standing pages of the reader's language; pages that are kept for visitors show those of the moment."""
+    request = context.get("request")
+    links = queries.footer_links if request is None or is_visitor(request) else queries.footer_links_of_late
+    return links(get_language() or settings.LANGUAGE_CODE)
 
 
 @register.simple_tag

@@ -67,13 +67,13 @@ class Command(Below):  # type: ignore[misc, valid-type]  # a module of this name
             made = draft(bundle=bundle, **given)
         number = None
         if not dry_run and not made.changes_nothing:
-            number = self._load(given, file.name, options["files"], bundle)
+            number = self._take_over(given, file.name, options["files"], bundle)
         if json:
             self.print_json({"import": number, "dry_run": dry_run, **answer(made)})
         else:
             self._tell_draft(made, number, dry_run=dry_run)
 
-    def _load(self, given: dict[str, Any], name: str, files: Path | None, bundle: Bundle) -> int:
+    def _take_over(self, given: dict[str, Any], name: str, files: Path | None, bundle: Bundle) -> int:
         """Entry by entry: whoever stops it and gives the command again goes on where it stopped."""
         by = Actor.command(BY)
         row = begin_import(file_name=name, by=by, files=files, keep_files=False, **given)
