@@ -157,7 +157,7 @@ def _write(programme: object, size: int) -> None:
     sqlite = connection.vendor == "sqlite"
     model = make_case(programme, number=f"model-{size}", title="Integration vor Ort")
     number = "CAST(n.i AS TEXT)"
-    day = f"((n.i * 7919) %% {DAYS})"
+    day = f"(((n.i %% {DAYS}) * 7919) %% {DAYS})"
     values = {
         "id": f"{model.pk} + n.i", "number": f"'B{size}-' || {number}", "applicant_key": "m.key",
         "applicant_name": "'Stadt ' || m.name", "applicant_sort": "m.sort_key",

@@ -49,26 +49,24 @@ def similar(**wanted: Any) -> list[Hit]:
     documents added last.
     """
     asked = Wanted(**wanted)
-    weights = _weights(asked)
-    return hits_of([number for number, _key in _best(asked, weights)], _as_query(weights, asked.language))
+    common = _commonness(asked.kinds, asked.language)
+    weights = _telling_words(asked.title, asked.text, common, asked.language)
+    return hits_of([number for number, _key in _best(asked, weights, common)], _as_query(weights, asked.language))
 
 
 def similar_keys(**wanted: Any) -> list[str]:
     """The keys of what `similar` finds, for showing it in one’s own way; marking the words costs most of the time."""
     asked = Wanted(**wanted)
-    return [key for _number, key in _best(asked, _weights(asked))]
+    common = _commonness(asked.kinds, asked.language)
+    weights = _telling_words(asked.title, asked.text, common, asked.language)
+    return [key for _number, key in _best(asked, weights, common)]
 
 
-def _weights(asked: Wanted) -> dict[str, float]:
-    return _telling_words(asked.title, asked.text, _commonness(asked.kinds, asked.language), asked.language)
-
-
-def _best(asked: Wanted, weights: dict[str, float]) -> list[tuple[int, str]]:
+def _best(asked: Wanted, weights: dict[str, float], common: Mapping[str, int]) -> list[tuple[int, str]]:
     """Number and key of the documents most like the text."""
     limits = Limits(kinds=asked.kinds, scopes=asked.scopes, languages=[asked.language], public=asked.public)
     if limits.exclude_everything or not weights:
         return []
-    common = _commonness(asked.kinds, asked.language)
     rare = [stem for stem in weights if common.get(stem, 0) <= SAMPLE * COMMON]
     numbers = _candidates(rare or list(weights)[:FEW], limits)
     rows = Document.objects.filter(pk__in=numbers).values_list("pk", "kind", "key", "title_stems", "text_stems")
