@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.core.cache import cache
@@ -230,8 +230,8 @@ def footer_links(language: str) -> list[dict[str, str]]:
 
 def footer_links_of_late(language: str) -> list[dict[str, str]]:
     """The same, up to half a minute old: for pages of the house, which ask nothing of the portal for it."""
-    found: list[dict[str, str]] = cache.get_or_set(f"footer-{language}", lambda: _footer_links(language), OF_LATE)
-    return found
+    found = cache.get_or_set(f"footer-{language}", lambda: _footer_links(language), OF_LATE)
+    return cast(list[dict[str, str]], found)
 
 
 def _footer_links(language: str) -> list[dict[str, str]]:
