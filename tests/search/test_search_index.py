@@ -298,17 +298,16 @@ def test_similar_documents_share_telling_words(library: None) -> None:
         index.index_document(
             kind="test.book", key=str(number), title=f"Bericht {number}", text="Ein Bericht aus der Stadt."
         )
-    hits = index.similar(
-        title="Sprachmittlung für Schulen", text="Ein Bericht aus der Stadt", kinds=["test.book"], scopes=None
-    )
+
+    def like(title: str, text: str = "", scopes: list[str] | None = None, **more: Any) -> list[index.Hit]:
+        return index.similar(index.Likeness(title=title, text=text, kinds=["test.book"], scopes=scopes, **more))
+
+    hits = like("Sprachmittlung für Schulen", "Ein Bericht aus der Stadt")
     assert [hit.key for hit in hits] == ["1", "3"]
     assert "<mark>Sprachmittlung</mark>" in hits[0].title
-    assert [
-        h.key
-        for h in index.similar(title=TEXTS["1"][0], kinds=["test.book"], scopes=None, without=[("test.book", "1")])
-    ] == ["3"]
-    assert index.similar(title="Sprachmittlung", kinds=["test.book"], scopes=[]) == []
-    assert index.similar(title="", text="und der die", kinds=["test.book"], scopes=None) == []
+    assert [hit.key for hit in like(TEXTS["1"][0], without=[("test.book", "1")])] == ["3"]
+    assert like("Sprachmittlung", scopes=[]) == []
+    assert like("", "und der die") == []
 
 
 @pytest.fixture

@@ -84,10 +84,11 @@ def _earlier(given: Any) -> QuerySet[Case]:
 def similar_elsewhere(case: Case, reader: Actor) -> Sequence[Other]:
     """Projects of other municipalities like this one, the most alike first: cases the reader may open, and granted ones
     that are public. Others are not named at all."""
-    hits = index.similar(
+    asked = index.Likeness(
         title=case.title, text=text_of(case, current_values(case)), kinds=[KIND], scopes=None,
         without=[(KIND, str(case.pk))], limit=MOST_LOOKED_AT,
     )  # fmt: skip
+    hits = index.similar(asked)
     keys = [int(hit.key) for hit in hits]
     found = {row.pk: row for row in _named(today()).filter(pk__in=keys).exclude(applicant_key=case.applicant_key)}
     named = _opened([found[pk] for pk in keys if pk in found], case, reader)

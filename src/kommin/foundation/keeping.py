@@ -5,6 +5,7 @@ has another key, and the old one is never answered again. What was not used for 
 """
 
 import hashlib
+import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
@@ -12,7 +13,9 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -109,6 +112,18 @@ class Memory:
             while len(self.kept) > self.most:
                 self.kept.popitem(last=False)
         return made
+
+
+def edition(changes: type[Model], generation: str) -> tuple[str, str, int | None, int]:
+    """What tells one state of the records from the next: the newest row of a table that gets one with each change.
+
+    `generation` names an entry of the cache; a process that begins anew, or empties its cache, begins a new one.
+    """
+    begun = cache.get(generation) or cache.get_or_set(generation, secrets.token_hex(8), None)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT MAX(id), COUNT(*) FROM {changes._meta.db_table}")  # noqa: S608, SLF001 - our own name
+        newest, number = cursor.fetchone()
+    return str(connection.settings_dict["NAME"]), str(begun), newest, number
 
 
 def is_visitor(request: HttpRequest) -> bool:

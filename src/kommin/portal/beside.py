@@ -132,10 +132,11 @@ def _near(release: PressRelease, known: Contents) -> list[int]:
 def _alike(release: PressRelease) -> Counter[int]:
     """Points for the releases whose words are most like those of this one, the most alike first."""
     language = release.locale.language_code
-    keys = index.similar_keys(
+    asked = index.Likeness(
         title=release.title, text=text_of(release), kinds=[RELEASE], scopes=[scope_of(language)], public=True,
         language=language, without=[(RELEASE, str(release.pk))], limit=MOST_ALIKE,
     )  # fmt: skip
+    keys = index.similar_keys(asked)
     return Counter({int(key): POINTS_ALIKE * (MOST_ALIKE - place) // MOST_ALIKE for place, key in enumerate(keys)})
 
 

@@ -4,11 +4,9 @@ A change is noted in the transaction that makes it. So it becomes visible togeth
 was withdrawn, or is shown from now on, is so for the next reader, on all machines.
 """
 
-import secrets
 from datetime import timedelta
 from typing import Any, Final
 
-from django.core.cache import cache
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import Max
 from django.db.models.signals import m2m_changed, post_delete, post_save
@@ -16,13 +14,13 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 from wagtail.signals import post_page_move
 
+from kommin.foundation import keeping
 from kommin.people.models import Organisation, OrganisationName
 from kommin.portal.models import Change, PortalRendition
 from kommin.programmes.models import BuildingBlock, Programme
 
 SWEPT_AFTER: Final = timedelta(days=1)
 _GENERATION: Final = "portal-kept-pages"
-_NEWEST: Final = f"SELECT MAX(id), COUNT(*) FROM {Change._meta.db_table}"  # noqa: S608, SLF001 - our own name
 _LENDING: Final = (Page, Locale, Site, Organisation, OrganisationName, Programme, BuildingBlock)
 """Models of others of which pages show something."""
 
@@ -44,13 +42,7 @@ def note() -> None:
 
 def edition() -> tuple[object, ...]:
     """What tells one state of the portal from the next."""
-    generation = cache.get(_GENERATION)
-    if generation is None:
-        generation = cache.get_or_set(_GENERATION, secrets.token_hex(8), None)
-    with connection.cursor() as cursor:
-        cursor.execute(_NEWEST)
-        newest, number = cursor.fetchone()
-    return str(connection.settings_dict["NAME"]), generation, newest, number
+    return keeping.edition(Change, _GENERATION)
 
 
 @transaction.atomic

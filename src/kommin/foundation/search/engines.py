@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Func
+from django.db.models import BooleanField, Func, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -183,22 +183,25 @@ def few_keys(condition: Condition, most: int) -> Found:
     return Found([int(key) for key, _ in rows])
 
 
-def met_first(rows: tuple[str, Sequence[Any]], condition: Condition) -> list[int]:
-    """Of rows in order, given by a statement for the key and the document of each, the keys of those whose document
-    meets a condition; nothing if these documents lie too far apart.
+def met_first(rows: QuerySet[Any, Any], condition: Condition) -> list[int]:
+    """Of rows in order, each of a key and the number of its document, the keys of those whose document meets a
+    condition; nothing if these documents lie too far apart, or if going through them is no faster than looking each up.
 
-    For FTS5, which goes through the documents between two numbers many times faster than it looks one of them up.
+    FTS5 goes through the documents between two numbers many times faster than it looks one of them up.
     """
+    if connection.vendor == "postgresql":
+        return []
+    asked, given = rows.query.sql_with_params()
     statement, parameters = _select(condition)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH ahead (key, document, place) AS MATERIALIZED (SELECT *, ROW_NUMBER() OVER () FROM ({rows[0]})),"  # noqa: S608 - statements of ours
+            f"WITH ahead (key, document, place) AS MATERIALIZED (SELECT *, ROW_NUMBER() OVER () FROM ({asked})),"  # noqa: S608 - statements of ours
             " ends (lowest, highest, number) AS MATERIALIZED"
             " (SELECT MIN(document), MAX(document), COUNT(document) FROM ahead)"
             " SELECT key FROM ahead WHERE (SELECT highest - lowest <= %s * number FROM ends)"
             f" AND document IN ({statement} AND rowid BETWEEN (SELECT lowest FROM ends) AND (SELECT highest FROM ends))"
             " ORDER BY place",
-            [*rows[1], FAR_APART, *parameters],
+            [*given, FAR_APART, *parameters],
         )
         return [int(key) for (key,) in cursor.fetchall()]
 

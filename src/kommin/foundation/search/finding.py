@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db import connection
 from django.db.models import BigIntegerField, CharField, Exists, F, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils.safestring import SafeString
@@ -120,11 +119,10 @@ class Matches:
 
     def first(self, queryset: QuerySet[Row], most: int) -> list[int]:
         """The keys of the first rows of `queryset` that are met, at most so many, in its order."""
-        if self.condition is not None and self.hits.lie_close and connection.vendor == "sqlite":
+        if self.condition is not None and self.hits.lie_close:
             ahead = int(most * self.hits.apart * SOME_MORE)
             rows = queryset.annotate(document_of=Subquery(self._document_of("pk").values("pk")[:1]))
-            asked = rows.values_list("pk", "document_of")[:ahead].query
-            found = engines.met_first(asked.sql_with_params(), self.condition)
+            found = engines.met_first(rows.values_list("pk", "document_of")[:ahead], self.condition)
             if len(found) >= most:
                 return found[:most]
         return list(self.among(queryset).values_list("pk", flat=True)[:most])

@@ -2,7 +2,7 @@
 
 from kommin.foundation.search.asking import understand
 from kommin.foundation.search.finding import Hit, Matches, Results, matches, matching, search
-from kommin.foundation.search.likeness import similar, similar_keys
+from kommin.foundation.search.likeness import Likeness, similar, similar_keys
 from kommin.foundation.search.snippets import excerpt, highlighted
 from kommin.foundation.search.sources import Source, register_source
 from kommin.foundation.search.writing import (
@@ -16,6 +16,7 @@ from kommin.foundation.search.writing import (
 __all__ = [
     "Entry",
     "Hit",
+    "Likeness",
     "Matches",
     "Results",
     "Source",

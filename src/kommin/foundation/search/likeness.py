@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
-from typing import Any
 
 from django.core.cache import cache
 
@@ -29,8 +28,8 @@ LEAST_LIKENESS = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """A text and where others like it are looked for; `without` names kind and key of those that shall not be found."""
+class Likeness:
+    """A text, and where others like it are looked for; `without` names kind and key of those that are passed over."""
 
     title: str
     text: str = ""
@@ -42,31 +41,30 @@ class Wanted:
     limit: int = 5
 
 
-def similar(**wanted: Any) -> list[Hit]:
-    """The documents most like a text, best first, with the words they share marked; takes what `Wanted` has.
+def similar(asked: Likeness) -> list[Hit]:
+    """The documents most like a text, best first, with the words they share marked.
 
     Two texts are alike when they share words that most others lack; how common a word is, is estimated from the
     documents added last.
     """
-    asked = Wanted(**wanted)
-    common = _commonness(asked.kinds, asked.language)
-    weights = _telling_words(asked.title, asked.text, common, asked.language)
-    return hits_of([number for number, _key in _best(asked, weights, common)], _as_query(weights, asked.language))
+    best, weights = _most_like(asked)
+    return hits_of([number for number, _key in best], _as_query(weights, asked.language))
 
 
-def similar_keys(**wanted: Any) -> list[str]:
+def similar_keys(asked: Likeness) -> list[str]:
     """The keys of what `similar` finds, for showing it in one’s own way; marking the words costs most of the time."""
-    asked = Wanted(**wanted)
+    return [key for _number, key in _most_like(asked)[0]]
+
+
+def _most_like(asked: Likeness) -> tuple[list[tuple[int, str]], dict[str, float]]:
+    """Number and key of the documents most like the text, best first, and its telling words."""
+    limits = Limits(kinds=asked.kinds, scopes=asked.scopes, languages=[asked.language], public=asked.public)
+    if limits.exclude_everything:
+        return [], {}
     common = _commonness(asked.kinds, asked.language)
     weights = _telling_words(asked.title, asked.text, common, asked.language)
-    return [key for _number, key in _best(asked, weights, common)]
-
-
-def _best(asked: Wanted, weights: dict[str, float], common: Mapping[str, int]) -> list[tuple[int, str]]:
-    """Number and key of the documents most like the text."""
-    limits = Limits(kinds=asked.kinds, scopes=asked.scopes, languages=[asked.language], public=asked.public)
-    if limits.exclude_everything or not weights:
-        return []
+    if not weights:
+        return [], {}
     rare = [stem for stem in weights if common.get(stem, 0) <= SAMPLE * COMMON]
     numbers = _candidates(rare or list(weights)[:FEW], limits)
     rows = Document.objects.filter(pk__in=numbers).values_list("pk", "kind", "key", "title_stems", "text_stems")
@@ -77,7 +75,7 @@ def _best(asked: Wanted, weights: dict[str, float], common: Mapping[str, int]) -
         for number, kind, key, title_stems, text_stems in rows
         if (points := _likeness(needles, title_stems, text_stems)) >= least and (kind, key) not in asked.without
     ]
-    return [(-number, key) for _points, number, key in sorted(found)[: asked.limit]]
+    return [(-number, key) for _points, number, key in sorted(found)[: asked.limit]], weights
 
 
 def _telling_words(title: str, text: str, common: Mapping[str, int], language: str) -> dict[str, float]:
