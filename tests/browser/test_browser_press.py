@@ -166,7 +166,7 @@ def write(page: Page) -> int:
     """A new release with every block, in the CMS's own editor; returns its number."""
     page.goto("/redaktion/")
     expect(page.get_by_role("heading", name="Ihre Entwürfe")).to_be_visible()
-    assert_good(page)
+    assert_good(page, within=None)
     follow(page.get_by_role("link", name="Mitteilung schreiben", exact=True))
     write_text(page)
     write_beside(page)

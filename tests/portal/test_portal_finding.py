@@ -69,12 +69,21 @@ def test_one_field_finds_releases_pages_projects_and_municipalities(register: No
     answer = client.get("/suche/?q=K%C3%B6ln")
     assert {group.kind for group in answer.context["groups"]} == {"releases", "pages", "projects", "places"}
     assert "<mark>Köln</mark>" in answer.content.decode()
+    [project] = next(group.lines for group in answer.context["groups"] if group.kind == "projects")
+    assert str(project.snippet).endswith(" · P-1"), "whose it is and when, not the words of all languages"
     assert titles(client, "koeln haus") == ["Minister besucht Köln"], "forms and spellings of a word meet"
     assert "<mark>Häuser</mark>" in client.get("/suche/?q=Haus").content.decode()
     for group in answer.context["groups"]:
         for line in group.lines:
             assert client.get(line.href).status_code == 200, line.href
     assert titles(client, "Quastenflosser") == []
+
+
+def test_how_a_text_is_shown_is_no_word_of_it(client: Client):
+    heading = {"type": "heading", "value": {"text": "Ein Blick zurück", "level": "2"}}
+    making.make_release("Bilanz", body=json.dumps([heading]))
+    assert titles(client, "Blick") == ["Bilanz"]
+    assert titles(client, "Überschrift") == []
 
 
 def test_only_what_is_published_is_found(client: Client):

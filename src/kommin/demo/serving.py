@@ -1,6 +1,7 @@
 """Starts and stops the processes of the demonstration."""
 
 import errno
+import os
 import signal
 import socket
 import subprocess
@@ -50,9 +51,13 @@ def require_free(host: str, port: int) -> None:
             ) from None
 
 
-def start(*words: str) -> "subprocess.Popen[bytes]":
-    """A part of the house as a process in a session of its own, so that Ctrl-C reaches it once, through us."""
-    return subprocess.Popen([sys.executable, "-m", "kommin", *words], start_new_session=True)
+def start(*words: str, address: str) -> "subprocess.Popen[bytes]":
+    """A part of the house as a process in a session of its own, so that Ctrl-C reaches it once, through us.
+
+    `address` is what links in mails and feeds begin with, unless the operator has set another.
+    """
+    environment = {"KOMMIN_BASE_URL": address} | os.environ
+    return subprocess.Popen([sys.executable, "-m", "kommin", *words], env=environment, start_new_session=True)
 
 
 def wait_until_answering(host: str, port: int, processes: "list[subprocess.Popen[bytes]]") -> None:

@@ -17,13 +17,18 @@ TEXT_FEATURES = ["bold", "italic", "link", "document-link"]
 """Few on purpose: what the look of a text needs is said by blocks, and pasted text from Word comes out clean."""
 
 
+class Choice(blocks.ChoiceBlock):
+    """How something is shown: no words of the text, so that nobody finds them there."""
+
+    def get_searchable_content(self, value: Any) -> list[str]:  # noqa: ARG002 - as Wagtail calls it
+        return []
+
+
 class HeadingBlock(blocks.StructBlock):
     """A heading inside a text."""
 
     text = blocks.CharBlock(label=_("Text"), max_length=200)
-    level = blocks.ChoiceBlock(
-        label=_("Level"), choices=[("2", _("Heading")), ("3", _("Heading below it"))], default="2"
-    )
+    level = Choice(label=_("Level"), choices=[("2", _("Heading")), ("3", _("Heading below it"))], default="2")
 
     class Meta:
         icon = "title"
@@ -228,7 +233,7 @@ class LiveMapBlock(blocks.StructBlock):
 class LiveChartBlock(blocks.StructBlock):
     """A chart of the programme, drawn from the records on the day somebody reads the page."""
 
-    kind = blocks.ChoiceBlock(
+    kind = Choice(
         label=_("What it shows"),
         choices=[
             ("projects-by-year", _("Projects by year")),

@@ -13,6 +13,7 @@ from kommin.balance.geography import Geography, Place, geography
 from kommin.balance.indexing import KIND as PROJECT
 from kommin.balance.models import Project
 from kommin.foundation.search import index
+from kommin.foundation.search.asking import Query
 from kommin.foundation.search.index import Hit, Results
 from kommin.foundation.search.tokens import folded_words
 from kommin.portal.addresses import href
@@ -81,7 +82,7 @@ def group(kind: str, words: str, language: str, *, limit: int = PER_PAGE, offset
         words, kinds=[{"releases": RELEASE, "pages": PAGE, "projects": PROJECT}[kind]], public=True,
         scopes=None if of_records else [scope_of(language)], limit=limit, offset=offset,
     )  # fmt: skip
-    lines = (_projects if of_records else _pages)(results)
+    lines = _projects(results, index.understand(words)) if of_records else _pages(results)
     return Group(kind, label, lines, results.total, results.is_more_than_total, results.reachable)
 
 
@@ -100,17 +101,19 @@ def _pages(results: Results) -> list[Line]:
     ]  # fmt: skip
 
 
-def _projects(results: Results) -> list[Line]:
+def _projects(results: Results, query: Query) -> list[Line]:
     keys = [int(hit.key) for hit in results.hits]
     rows = Project.objects.filter(pk__in=keys, is_public=True, case__is_public=True).select_related("case__programme")
     known = {project.pk: project for project in rows}
-    return [_project(hit, known[int(hit.key)]) for hit in results.hits if int(hit.key) in known]
+    return [_project(hit, known[int(hit.key)], query) for hit in results.hits if int(hit.key) in known]
 
 
-def _project(hit: Hit, project: Project) -> Line:
+def _project(hit: Hit, project: Project, query: Query) -> Line:
+    """Whose project it is, of which year: what its document holds besides are words of all languages."""
     case = project.case
+    facts = index.highlighted(f"{case.applicant_name} · {project.year} · {case.number}", query)
     where = reverse("balance:project", kwargs={"slug": case.programme.slug, "number": case.number})
-    return Line(where, hit.title, hit.snippet, note=case.programme.title)
+    return Line(where, hit.title, facts, note=case.programme.title)
 
 
 def _places(words: str) -> list[Line]:

@@ -51,12 +51,13 @@ class Command(HouseCommand):
             raise BadInput(_("Set KOMMIN_DEMO=true to serve the demonstration, or run: make demo"))
         serving.require_free(host, port)
         self.load(**options)
-        processes = [serving.start("web", "--host", host, "--port", str(port))]
+        address = f"http://{serving.reachable(host)}:{port}"
+        processes = [serving.start("web", "--host", host, "--port", str(port), address=address)]
         if "worker" in get_commands():
-            processes.append(serving.start("worker"))
+            processes.append(serving.start("worker", address=address))
         try:
             serving.wait_until_answering(host, port, processes)
-            self.stdout.write(self._welcome(f"http://{serving.reachable(host)}:{port}/"))
+            self.stdout.write(self._welcome(f"{address}/"))
             self.stdout.flush()
             serving.wait_until_one_ends(processes)
         finally:
