@@ -101,6 +101,7 @@ def prepare() -> None:
     from kommin.foundation.access import Actor
     from kommin.foundation.search.rebuilding import rebuild
     from kommin.foundation.search.sources import sources
+    from kommin.portal import alike
     from kommin.portal.finding import indexing
     from kommin.register.actions.loading import load_register
     from portal import making
@@ -114,6 +115,8 @@ def prepare() -> None:
         addresses = _write(parts)
     for kind in (indexing.RELEASE, indexing.PAGE):
         rebuild(sources[kind])
+    while alike.keep_up(most=200):
+        pass
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     print(json.dumps(addresses))

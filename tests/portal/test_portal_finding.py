@@ -18,8 +18,9 @@ from balance.grants import grant, make_programme
 from kommin.balance.actions.rolling import rebuild
 from kommin.foundation.search.rebuilding import rebuild as rebuild_index
 from kommin.foundation.search.sources import sources
+from kommin.portal import alike
 from kommin.portal.finding.indexing import PAGE, RELEASE
-from kommin.portal.models import PressPhoto, PressRelease, RelatedRelease, StandardPage
+from kommin.portal.models import AlikeReleases, PressPhoto, PressRelease, RelatedRelease, StandardPage
 from portal import making
 from portal.test_portal_pages import text_of
 
@@ -162,7 +163,7 @@ def test_related_releases_are_hand_picked_first_then_found_and_none_twice(client
     for number in range(25):
         making.make_release(f"Ganz anderes {number}", lead=f"Sport und Wetter {number}")
     text = "Sprachmittlerinnen begleiten Familien zum Kinderarzt"
-    alike = making.make_release("Vom Wortlaut", lead=text, date=date(2006, 1, 1))
+    worded = making.make_release("Vom Wortlaut", lead=text, date=date(2006, 1, 1))
     release = making.make_release("Diese", lead=text, topics=[topic], parts={"related": [RelatedRelease(other=picked)]})
     hidden.unpublish()
     answer = client.get(release.url)
@@ -174,8 +175,34 @@ def test_related_releases_are_hand_picked_first_then_found_and_none_twice(client
     assert further
     assert not {"Diese", "Zurückgezogen", *related} & set(further)
     assert not {"Diese", "Zurückgezogen"} & set(related)
-    assert alike.pk != release.pk
+    assert worded.pk != release.pk
     assert of_topic.live
+
+
+def test_what_is_alike_is_found_at_publication_and_looked_for_again_by_the_clock(client: Client):
+    text = "Sprachmittlerinnen begleiten Familien zum Kinderarzt"
+    for number in range(25):
+        making.make_release(f"Ganz anderes {number}", lead=f"Sport und Wetter {number}", date=date(2008, 1, 1))
+    first = making.make_release("Die erste", lead=text, date=date(2006, 1, 1))
+    second = making.make_release("Die zweite", lead=text, date=date(2007, 1, 1))
+    assert alike.known(second)[0] == first.pk
+    assert second.pk not in alike.known(first)
+    alike.keep_up(most=50)
+    assert alike.known(first)[0] == second.pk
+    assert alike.keep_up(most=50) == 0
+    assert "Die zweite" in [one.title for one in client.get(first.url).context["related"]]
+    second.unpublish()
+    assert "Die zweite" not in client.get(first.url).content.decode()
+
+
+def test_old_releases_nobody_has_compared_are_compared_a_few_at_a_time(client: Client):
+    text = "Sprachmittlerinnen begleiten Familien zum Kinderarzt"
+    made = [making.make_release(f"Mitteilung {number}", lead=text) for number in range(5)]
+    AlikeReleases.objects.all().delete()
+    assert client.get(made[0].url).context["related"]
+    assert [alike.keep_up(most=2) for _tick in range(4)] == [2, 2, 1, 0]
+    AlikeReleases.objects.filter(release=made[0]).update(looked_at="2020-01-01T00:00Z")
+    assert alike.keep_up(most=2) == 1
 
 
 def entries(answer: Any) -> tuple[Any, list[Any]]:

@@ -11,13 +11,13 @@ from kommin.foundation import keeping
 
 MOST = 24
 """Results kept by a process, in the order of their last use; the largest take some hundred kilobytes."""
-GENERATION = "balance-kept-pages"
+WATCHED = keeping.Watched(Revision, "balance-kept-pages")
 Result = TypeVar("Result")
 
 
-def edition() -> tuple[str, str, int | None, int]:
+def edition() -> keeping.Edition:
     """What tells one state of the records from the next: another grant or another publicity is another edition."""
-    return keeping.edition(Revision, GENERATION)
+    return keeping.edition(WATCHED)
 
 
 _memory = keeping.Memory(MOST, edition)

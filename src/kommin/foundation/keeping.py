@@ -6,16 +6,20 @@ has another key, and the old one is never answered again. What was not used for 
 
 import hashlib
 import secrets
+import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
+from django.db.models.signals import post_save
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -24,6 +28,8 @@ from kommin import __version__
 from kommin.foundation.ui.theme import chosen_theme
 
 LARGEST_PAGE = 1_000_000
+LATELY = 0.25
+"""So many seconds a change made by another process may take to reach visitors; an answer on its way takes as long."""
 Result = TypeVar("Result")
 
 
@@ -114,16 +120,81 @@ class Memory:
         return made
 
 
-def edition(changes: type[Model], generation: str) -> tuple[str, str, int | None, int]:
-    """What tells one state of the records from the next: the newest row of a table that gets one with each change.
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A table that gets a row with each change, and an entry of the cache: a process that begins anew, or empties its
+    cache, begins a new generation."""
 
-    `generation` names an entry of the cache; a process that begins anew, or empties its cache, begins a new one.
+    changes: type[Model]
+    generation: str
+
+
+Edition = tuple[str, str, int | None, int]
+_of_this_moment: ContextVar[Mapping[Watched, Edition] | None] = ContextVar("keeping.moment", default=None)
+_seen: dict[tuple[str, Watched], tuple[float, int | None, int]] = {}
+"""When the newest row and the number of rows of a table were asked last by this process."""
+
+
+def edition(watched: Watched) -> Edition:
+    """What tells one state of the records from the next: the newest row of a table that gets one with each change."""
+    known = _of_this_moment.get()
+    return known[watched] if known is not None and watched in known else _editions([watched])[watched]
+
+
+@contextmanager
+def moment(*watched: Watched, lately: bool = False) -> Iterator[None]:
+    """Within it the editions are those of its beginning, asked in one query: for a page, which reads many times.
+
+    `lately` is for visitors: what this process asked in the last `LATELY` seconds is not asked again. What the process
+    itself changes counts at once.
     """
-    begun = cache.get(generation) or cache.get_or_set(generation, secrets.token_hex(8), None)
+    ask = _seen_lately if lately and not connection.in_atomic_block else _editions
+    token = _of_this_moment.set(ask(watched))
+    try:
+        yield
+    finally:
+        _of_this_moment.reset(token)
+
+
+def watch(watched: Watched) -> None:
+    """Have visitors of this process see its own changes at once."""
+    post_save.connect(_forget, sender=watched.changes, dispatch_uid=f"keeping.{watched.generation}")
+
+
+def _forget(using: str, **_: Any) -> None:
+    transaction.on_commit(_seen.clear, using=using)
+
+
+def _seen_lately(watched: Sequence[Watched]) -> Mapping[Watched, Edition]:
+    house, since = str(connection.settings_dict["NAME"]), time.monotonic() - LATELY
+    found = {}
+    for one in watched:
+        at, newest, number = _seen.get((house, one), (0.0, None, 0))
+        if at <= since:
+            return _editions(watched)
+        found[one] = house, _generation(one), newest, number
+    return found
+
+
+def _editions(watched: Sequence[Watched]) -> Mapping[Watched, Edition]:
+    house, now = str(connection.settings_dict["NAME"]), time.monotonic()
+    tables = [one.changes._meta.db_table for one in watched]  # noqa: SLF001
+    asked = ", ".join(f"(SELECT MAX(id) FROM {table}), (SELECT COUNT(*) FROM {table})" for table in tables)  # noqa: S608 - our own names
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT MAX(id), COUNT(*) FROM {changes._meta.db_table}")  # noqa: S608, SLF001 - our own name
-        newest, number = cursor.fetchone()
-    return str(connection.settings_dict["NAME"]), str(begun), newest, number
+        cursor.execute(f"SELECT {asked}")
+        rows = iter(cursor.fetchone())
+    found = {}
+    for one in watched:
+        newest, number = next(rows), next(rows)
+        found[one] = house, _generation(one), newest, number
+        if not connection.in_atomic_block:
+            _seen[house, one] = now, newest, number
+    return found
+
+
+def _generation(watched: Watched) -> str:
+    known = cache.get(watched.generation)
+    return str(known or cache.get_or_set(watched.generation, secrets.token_hex(8), None))
 
 
 def is_visitor(request: HttpRequest) -> bool:

@@ -13,7 +13,7 @@ class PortalConfig(AppConfig):
 
         from kommin.foundation.audit.words import describe_actions
         from kommin.foundation.ui import navigation
-        from kommin.portal import changes, installing, menu, models, routes, showing
+        from kommin.portal import alike, changes, installing, menu, models, routes, showing
         from kommin.portal.finding import indexing
 
         post_migrate.connect(installing.install_after_migration, sender=self, dispatch_uid="portal.installing")
@@ -22,6 +22,7 @@ class PortalConfig(AppConfig):
             pre_delete.connect(showing.keep_what_is_shown, sender=model, dispatch_uid="portal.showing")
         changes.watch()
         page_published.connect(indexing.note_page, dispatch_uid="portal.indexing")
+        page_published.connect(alike.note_page, dispatch_uid="portal.alike")  # after the index knows it
         page_unpublished.connect(indexing.note_page, dispatch_uid="portal.indexing")
         post_delete.connect(indexing.forget_page, dispatch_uid="portal.indexing")
         routes.declare_routes_of_wagtail()

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 
 from kommin.cases.models import Case
 from kommin.foundation.prepared import Prepared
-from kommin.foundation.search import index
+from kommin.portal import alike
 from kommin.portal.archive import Contents, Listed, contents
-from kommin.portal.finding.indexing import RELEASE, scope_of, text_of
 from kommin.portal.finding.keeping import remembered
 from kommin.portal.lines import ReleaseLine, lines_of
 from kommin.portal.models import (
@@ -35,7 +34,6 @@ from kommin.register.models import Municipality, Register
 FURTHER = 4
 MOST_RELATED = 5
 MAP_KEPT = 3600
-MOST_ALIKE = 10
 POINTS_TOPIC, POINTS_PROGRAMME, POINTS_ALIKE = 10, 5, 15
 """What a shared topic and the programme count, and the most alike text; the others less."""
 _MOST_NEAR: Final = 2 * MOST_RELATED
@@ -119,25 +117,20 @@ def what_to_read_next(release: PressRelease) -> tuple[list[ReleaseLine], list[Re
 def _near(release: PressRelease, known: Contents) -> list[int]:
     """Releases by what they share: each topic counts, the programme, and how alike the words are; best first."""
     own = known.by_number.get(release.pk)
-    alike = _alike(release)
+    points_of = _alike(release)
     if own is None:  # a draft: it has no place in the archive yet
-        return list(alike)[:_MOST_NEAR]
+        return list(points_of)[:_MOST_NEAR]
     key = ("sharing", release.locale.language_code, own.topic, own.programme)
     sharing = remembered(key, lambda: [one.pk for one in _sharing(known.listed, own)])
-    candidates = [known.by_number[pk] for pk in {*sharing, *alike} if pk in known.by_number and pk != release.pk]
-    points = {one.pk: alike[one.pk] + _shared(own, one) for one in candidates}
+    candidates = [known.by_number[pk] for pk in {*sharing, *points_of} if pk in known.by_number and pk != release.pk]
+    points = {one.pk: points_of[one.pk] + _shared(own, one) for one in candidates}
     return sorted(points, key=lambda pk: (-points[pk], known.place[pk]))[:_MOST_NEAR]
 
 
 def _alike(release: PressRelease) -> Counter[int]:
     """Points for the releases whose words are most like those of this one, the most alike first."""
-    language = release.locale.language_code
-    asked = index.Likeness(
-        title=release.title, text=text_of(release), kinds=[RELEASE], scopes=[scope_of(language)], public=True,
-        language=language, without=[(RELEASE, str(release.pk))], limit=MOST_ALIKE,
-    )  # fmt: skip
-    keys = index.similar_keys(asked)
-    return Counter({int(key): POINTS_ALIKE * (MOST_ALIKE - place) // MOST_ALIKE for place, key in enumerate(keys)})
+    keys = alike.most_alike(release) if _drafted(release) else alike.known(release)
+    return Counter({key: POINTS_ALIKE * (alike.MOST - place) // alike.MOST for place, key in enumerate(keys)})
 
 
 def _sharing(listed: list[Listed], own: Listed) -> list[Listed]:

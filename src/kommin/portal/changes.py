@@ -16,11 +16,12 @@ from wagtail.signals import post_page_move
 
 from kommin.foundation import keeping
 from kommin.people.models import Organisation, OrganisationName
-from kommin.portal.models import Change, PortalRendition
+from kommin.portal.models import AlikeReleases, Change, PortalRendition
 from kommin.programmes.models import BuildingBlock, Programme
 
+_SILENT: Final = (AlikeReleases, Change, PortalRendition)
 SWEPT_AFTER: Final = timedelta(days=1)
-_GENERATION: Final = "portal-kept-pages"
+WATCHED: Final = keeping.Watched(Change, "portal-kept-pages")
 _LENDING: Final = (Page, Locale, Site, Organisation, OrganisationName, Programme, BuildingBlock)
 """Models of others of which pages show something."""
 
@@ -29,6 +30,7 @@ def watch() -> None:
     """Listen to everything that pages are made of."""
     for signal in (post_save, post_delete, m2m_changed, post_page_move):
         signal.connect(_noted, dispatch_uid="portal.changes")
+    keeping.watch(WATCHED)
 
 
 def note() -> None:
@@ -40,9 +42,9 @@ def note() -> None:
         transaction.on_commit(_stands)
 
 
-def edition() -> tuple[object, ...]:
+def edition() -> keeping.Edition:
     """What tells one state of the portal from the next."""
-    return keeping.edition(Change, _GENERATION)
+    return keeping.edition(WATCHED)
 
 
 @transaction.atomic
@@ -60,7 +62,7 @@ def _stands() -> None:
 
 def _noted(sender: Any, using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     model = getattr(sender, "_meta", None)
-    if model is None or using != DEFAULT_DB_ALIAS or sender in (Change, PortalRendition):
+    if model is None or using != DEFAULT_DB_ALIAS or sender in _SILENT:
         return
     if sender.__module__ == "__fake__":  # a model as migrations see it; the table may not be there yet
         return

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from kommin.foundation.runs.registry import tick
-from kommin.portal import changes
+from kommin.portal import alike, changes
 from kommin.portal.actions.clock import follow_the_clock
 
 
@@ -11,6 +11,12 @@ from kommin.portal.actions.clock import follow_the_clock
 def follow_embargoes() -> None:
     """Publish what has waited for this minute, and end what ends in it; looked at often, so that it is on time."""
     follow_the_clock()
+
+
+@tick(name="portal.alike", every=timedelta(seconds=30))
+def look_for_alike() -> None:
+    """Find what is like some releases; few at once, so that no embargo waits for it."""
+    alike.keep_up(most=25)
 
 
 @tick(name="portal.sweep_changes", every=timedelta(hours=6))

@@ -14,7 +14,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 SOURCE_TREE = Path(__file__).resolve().parents[3]
-FOR_SHORT_QUERIES = "-c max_parallel_workers_per_gather=0 -c jit=off -c random_page_cost=1.1"
+FOR_SHORT_QUERIES = "-c max_parallel_workers_per_gather=0 -c jit=off -c join_collapse_limit=4 -c random_page_cost=1.1"
 """What connections to PostgreSQL say of themselves; an address with `?options=` has the last word."""
 
 Words = Annotated[tuple[str, ...], NoDecode]

@@ -16,8 +16,9 @@ from kommin.balance import asking, keeping, queries
 from kommin.balance.asking import Asked
 from kommin.balance.errors import BalanceError
 from kommin.balance.geography import Place
+from kommin.balance.remembering import WATCHED
 from kommin.foundation.access import public
-from kommin.foundation.keeping import is_visitor
+from kommin.foundation.keeping import is_visitor, moment
 from kommin.programmes.models import Programme
 from kommin.programmes.words import ApplicantKind
 
@@ -37,27 +38,31 @@ def public_page(*allowed: str) -> Callable[[View], View]:
         @wraps(view)
         def page(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
             visitor = is_visitor(request)
-            key = keeping.key_of(request) if visitor else ""
-            if visitor and (kept := keeping.store.answer(request, key)):
-                return kept
+            with moment(WATCHED, lately=visitor):
+                if not visitor:
+                    return made(request, **kwargs)[0]
+                key = keeping.key_of(request)
+                kept = keeping.store.answer(request, key)
+                if kept is not None:
+                    return kept
+                response, may_be_kept = made(request, **kwargs)
+            return keeping.store.keep(request, key, response) if may_be_kept else response
+
+        def made(request: HttpRequest, **kwargs: Any) -> tuple[HttpResponseBase, bool]:
+            """The answer, and whether it is one of few."""
             try:
                 asked = asking.read(request.GET, allowed)
                 if asked.query().removeprefix("?") != request.META.get("QUERY_STRING", ""):
-                    return HttpResponseRedirect(request.path + asked.query())
-                if "slug" in kwargs:
-                    programme = queries.programme_by_slug(kwargs.pop("slug"))
-                    if programme is None:
-                        raise Http404
-                    response = view(request, programme, asked, **kwargs)
-                else:
-                    response = view(request, asked, **kwargs)
+                    return HttpResponseRedirect(request.path + asked.query()), False
+                if "slug" not in kwargs:
+                    return view(request, asked, **kwargs), asked.is_plain
+                programme = queries.programme_by_slug(kwargs.pop("slug"))
+                if programme is None:
+                    raise Http404
+                return view(request, programme, asked, **kwargs), asked.is_plain
             except BalanceError as error:
-                return render(
-                    request, "balance/refused.html", {"sentence": str(error), "back": request.path}, status=400
-                )
-            if not visitor or not asked.is_plain:
-                return response
-            return keeping.store.keep(request, key, response)
+                context = {"sentence": str(error), "back": request.path}
+                return render(request, "balance/refused.html", context, status=400), False
 
         return page
 

@@ -196,8 +196,8 @@ class Listing:
 
     def count(self) -> int:
         """How many cases the list holds without a search, up to `IN_A_LIST` and one more."""
-        known = self.tab_counts[self.tab]
-        if not self.form.is_set and known <= counting.bound_of(self.tab):
+        known, bound = self.tab_counts[self.tab], counting.bound_of(self.tab)
+        if not self.form.is_set and (known <= bound or bound == IN_A_LIST):
             return known
         return self.rows.values("pk")[: IN_A_LIST + 1].count()
 

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 
 from kommin.balance import keeping as balance
+from kommin.balance import remembering
 from kommin.foundation import keeping
 from kommin.portal import changes
 
@@ -39,17 +40,24 @@ def kept(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if connection.in_atomic_block or not keeping.is_visitor(request):
+        if connection.in_atomic_block:
             return view(request, *args, **kwargs)
-        key = keeping.key(request, *changes.edition(), *balance.state())
-        found = store.answer(request, key)
-        if found is not None:
-            return found
-        response = view(request, *args, **kwargs)
-        if isinstance(response, SimpleTemplateResponse):
-            response.render()  # pages of the CMS are drawn late; only then is known whether they hold a form's token
+        visitor = keeping.is_visitor(request)
+        with keeping.moment(changes.WATCHED, remembering.WATCHED, lately=visitor):
+            if not visitor:
+                return _drawn(view(request, *args, **kwargs))
+            key = keeping.key(request, *changes.edition(), *balance.state())
+            found = store.answer(request, key)
+            if found is not None:
+                return found
+            response = _drawn(view(request, *args, **kwargs))
         if request.META.get("QUERY_STRING") and not getattr(request, "few_like_it", False):
             return response
         return store.keep(request, key, response)
 
     return answer
+
+
+def _drawn(response: HttpResponseBase) -> HttpResponseBase:
+    """Pages of the CMS are drawn late; only then is known whether they hold a form's token."""
+    return response.render() if isinstance(response, SimpleTemplateResponse) else response

@@ -1,3 +1,4 @@
+from kommin.portal.models.alike import AlikeReleases
 from kommin.portal.models.changes import Change
 from kommin.portal.models.contacts import Contact
 from kommin.portal.models.desk import ReleaseDesk, Step
@@ -36,6 +37,7 @@ from kommin.portal.models.stories import ProgrammeStoryPage
 from kommin.portal.models.topics import TopicIndexPage, TopicPage
 
 __all__ = [
+    "AlikeReleases",
     "Change",
     "Contact",
     "ContactEntry",
