@@ -46,7 +46,7 @@ class Shape:
     y: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layer:
     """The shapes of one level, drawn to the same frame."""
 

@@ -9,17 +9,18 @@ from django.db import connection
 from kommin.register.maps.drawing import Layer, draw_borders, draw_layer
 from kommin.register.maps.topology import Topology, stored_topology
 from kommin.register.matching.entries import DISTRICT, MUNICIPALITY
-from kommin.register.models import Boundaries, Municipality, Register
+from kommin.register.models import Boundaries, District, Municipality, Register
 
 _MOST_KEPT = 8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Drawn:
-    """Boundaries as maps need them."""
+    """Boundaries as maps need them; `names` has key and name of the places of each level, in their order."""
 
     topology: Topology
     layers: dict[str, Layer]
+    names: dict[str, tuple[tuple[str, str], ...]]
     attribution: str
 
 
@@ -44,7 +45,8 @@ def drawn(register: Register) -> Drawn | None:
 
 def _draw(register: Register, boundaries: Boundaries) -> Drawn:
     topology = stored_topology(boundaries.topology)
-    places = Municipality.objects.filter(register=register, valid_until=None).values_list("key", "district__key")
+    today = {"register": register, "valid_until": None}
+    places = Municipality.objects.filter(**today).values_list("key", "district__key")
     districts: dict[str, list[str]] = defaultdict(list)
     district_of = {}
     for key, district in places:
@@ -55,4 +57,8 @@ def _draw(register: Register, boundaries: Boundaries) -> Drawn:
         MUNICIPALITY: draw_layer(topology, borders=draw_borders(topology, district_of)),
         DISTRICT: draw_layer(topology, districts),
     }
-    return Drawn(topology, layers, boundaries.attribution)
+    names = {
+        level: tuple(model.objects.filter(**today).order_by("sort_key", "key").values_list("key", "name"))
+        for level, model in ((MUNICIPALITY, Municipality), (DISTRICT, District))
+    }
+    return Drawn(topology, layers, names, boundaries.attribution)

@@ -1,9 +1,9 @@
 """The map component: SVG, legend and table for any values over municipalities or districts."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -12,22 +12,32 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from kommin.foundation.ui.formatting import reader
-from kommin.register.maps.classes import Classified, Value, by_category, by_value, decimals_of
+from kommin.register.maps.classes import Value, by_category, by_value, decimals_of
 from kommin.register.maps.drawing import Layer, Shape, draw_layer, part_of
 from kommin.register.maps.layers import drawn
 from kommin.register.matching.entries import MUNICIPALITY
-from kommin.register.models import District, Municipality, Register
+from kommin.register.models import Municipality, Register
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """An area as every map shows it, and as it is drawn where there is no figure."""
+
+    key: str
+    name: str
+    href: str
+    pale: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Area:
-    """An area of the map as the reader gets it."""
+    """An area with its value, as the reader gets it."""
 
     key: str
     name: str
     href: str
     text: str
-    shade: int | None
+    shade: int
 
 
 def render_map(
@@ -80,15 +90,24 @@ def render_map(
         numbers = {key: value for key, value in values.items() if not isinstance(value, str)}
         classified = by_value(numbers, breaks, unit)
     pattern = reverse(url_name or f"register:{level}", kwargs={**(url_kwargs or {}), "key": "KEY"})
-    areas = list(_areas(register, level, values, classified, layer, unit, dict(categories or ()), pattern))
+    ground = _ground if only is None else _ground.__wrapped__
+    grounds = ground(layer, picture.names[level], _addressed(register, pattern))
+    decimals, words = decimals_of(values.values()), dict(categories or ())
+    areas = {
+        one.key: _Area(
+            one.key, one.name, one.href, _written(values[one.key], unit, decimals, words), classified.shades[one.key]
+        )
+        for one in grounds
+        if one.key in classified.shades
+    }
     context = {
         "title": title,
         "layer": layer,
-        "svg": _svg(areas, layer, outline),
+        "svg": _svg(grounds, areas, layer, outline),
         "focus": outline is not None and _name_of(register, focus),
         "legend": classified.legend,
-        "without": len(areas) - sum(area.shade is not None for area in areas),
-        "areas": [area for area in areas if area.shade is not None],
+        "without": len(grounds) - len(areas),
+        "areas": list(areas.values()),
         "table_url": table_url,
         "value_heading": value_heading or title,
         "sources": [text for text in (source, picture.attribution) if text],
@@ -96,28 +115,19 @@ def render_map(
     return render_to_string("register/map.html", context)
 
 
-def _areas(
-    register: Register,
-    level: str,
-    values: Mapping[str, Value | str | None],
-    classified: Classified,
-    layer: Layer,
-    unit: str,
-    categories: Mapping[str, str],
-    pattern: str,
-) -> Iterator[_Area]:
-    model = Municipality if level == MUNICIPALITY else District
-    rows = model.objects.filter(register=register, valid_until=None).order_by("sort_key", "key")
-    decimals = decimals_of(values.values())
-    address = partial(_address, register, pattern)
-    for key, name in rows.values_list("key", "name"):
+@lru_cache(maxsize=16)
+def _ground(layer: Layer, names: tuple[tuple[str, str], ...], pattern: str) -> list[_Ground]:
+    """All areas of a layer; what most of them look like is the same on each map of a programme."""
+    grounds = []
+    for key, name in names:
         if key in layer.shapes:
-            text = _written(values.get(key), unit, decimals, categories)
-            yield _Area(key, name, address(key), text, classified.shades.get(key))
+            href = pattern.replace("KEY", key)
+            grounds.append(_Ground(key, name, href, _drawn_area(layer.shapes[key], href, "off", name)))
+    return grounds
 
 
-def _address(register: Register, pattern: str, key: str) -> str:
-    return pattern.replace("KEY", key if register.is_default else f"{register.code}:{key}")
+def _addressed(register: Register, pattern: str) -> str:
+    return pattern if register.is_default else pattern.replace("KEY", f"{register.code}:KEY")
 
 
 def _written(value: Value | str | None, unit: str, decimals: int, categories: Mapping[str, str]) -> str:
@@ -134,18 +144,24 @@ def _name_of(register: Register, key: str) -> str:
     return str(Municipality.objects.get(register=register, key=key).name)
 
 
-def _svg(areas: Sequence[_Area], layer: Layer, outline: Shape | None) -> SafeString:
-    """The shapes as links. They are left out of the tab order: the table leads to the same pages, and the module
-    makes the whole map one stop with arrow keys."""
+def _drawn_area(shape: Shape, href: str, shade: str, label: str) -> str:
+    """A shape as a link. It is left out of the tab order: the table leads to the same pages, and the module makes the
+    whole map one stop with arrow keys."""
+    return (
+        f'<a href="{escape(href)}" class="map__area map__area--{shade}" tabindex="-1"'
+        f' aria-label="{escape(label)}" data-x="{shape.x}" data-y="{shape.y}"><path d="{shape.path}"/></a>'
+    )
+
+
+def _svg(grounds: Sequence[_Ground], areas: Mapping[str, _Area], layer: Layer, outline: Shape | None) -> SafeString:
     parts = []
-    for area in areas:
-        shape = layer.shapes[area.key]
-        shade = "off" if area.shade is None else str(area.shade)
-        label = area.name if area.shade is None else f"{area.name}: {area.text}"
-        parts.append(
-            f'<a href="{escape(area.href)}" class="map__area map__area--{shade}" tabindex="-1"'
-            f' aria-label="{escape(label)}" data-x="{shape.x}" data-y="{shape.y}"><path d="{shape.path}"/></a>'
-        )
+    for ground in grounds:
+        area = areas.get(ground.key)
+        if area is None:
+            parts.append(ground.pale)
+        else:
+            label = f"{area.name}: {area.text}"
+            parts.append(_drawn_area(layer.shapes[area.key], area.href, str(area.shade), label))
     if layer.borders:
         parts.append(f'<path class="map__borders" d="{layer.borders}"/>')
     if outline:
