@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from PIL import Image
 from wagtail.contrib.redirects.models import Redirect
 
@@ -263,6 +264,10 @@ def test_bad_files_are_told_entry_by_entry(tmp_path: Path) -> None:
     told = [one.text for one in row.entries.first().told if one.kind.endswith("_refused")]
     assert len(told) == 3
     assert any("100 Megapixel" in text for text in told)
+    with translation.override("en"):
+        told = [one.text for one in row.entries.first().told if one.kind.endswith("_refused")]
+    assert any("100 megapixels" in text for text in told)
+    assert not any("Datei" in text for text in told)
     assert not list((tmp_path / "files").rglob("*.png"))
 
 

@@ -12,6 +12,7 @@ from kommin.people.models import Role
 from kommin.portal import changes
 from kommin.portal.actions import withdrawing
 from kommin.portal.actions.taking_over import load_entry, start_loading, take_back_import
+from kommin.portal.actions.taking_over.reversing import finish_taking_back, start_taking_back, take_back_entry
 from kommin.portal.errors import SecondPersonError
 from kommin.portal.models import PressRelease, RelatedRelease
 from kommin.portal.taking_over import queries
@@ -76,6 +77,21 @@ def test_taking_back_leaves_what_was_withdrawn_and_says_so(client: Client) -> No
     assert client.get("/presse/2010/mitteilung-1/").status_code == 410
     removed = Record.objects.get(action="portal.old_release_removed")
     assert (removed.object_label, removed.reason) == ("Mitteilung 2", "Falsche Datei")
+
+
+def test_taking_back_that_was_interrupted_goes_on() -> None:
+    row, room = loaded(entry(1), entry(2), entry(3)), Pressroom()
+    withdrawing.withdraw(release=PressRelease.objects.get(title="Mitteilung 3"), reason="x", by=room.actor(room.head))
+    start_taking_back(release_import=row, reason="Falsche Datei", by=BY)
+    for one in row.entries.filter(title__in=["Mitteilung 3", "Mitteilung 2"]):
+        take_back_entry(entry=one.pk, by=BY)
+        take_back_entry(entry=one.pk, by=BY)
+    assert finish_taking_back(release_import=row, by=BY).state == "taking_back"
+    done = take_back_import(release_import=row, reason="Falsche Datei", by=BY)
+    assert (done.state, done.summary["edited"]) == ("taken_back", 1)
+    assert "withdrawn_here" in kinds(row)
+    assert PressRelease.objects.get().title == "Mitteilung 3"
+    assert Record.objects.filter(action="portal.import_taken_back").count() == 1
 
 
 def test_a_changed_release_taken_back_is_as_before_and_on_record() -> None:

@@ -87,7 +87,12 @@ def test_a_reading_is_changed_and_remembered() -> None:
     assert again.mapping["fields"]["title"] == ["kopf"]
     client.post(f"{again.get_absolute_url()}discard")
     back = client.post(f"{row.get_absolute_url()}take-back", {"reason": "Probe"}, follow=True)
-    assert "zurückgenommen" in back.content.decode()
+    assert "Zurücknahme von „" in back.content.decode()
+    assert "Fortschritt der Zurücknahme" in client.get(row.get_absolute_url()).content.decode()
+    assert "Halten Sie diese Arbeit" in client.get(f"{row.get_absolute_url()}take-back").content.decode()
+    while run_next_item(holder="a"):
+        pass
+    assert "Zurückgenommen" in client.get(row.get_absolute_url()).content.decode()
     assert not PressRelease.objects.exists()
 
 

@@ -104,6 +104,7 @@ PLACES: tuple[tuple[str, str, House, Role, bool], ...] = (
     ("Hannes Haushalt", "hannes.haushalt", MINISTRY, Role.BUDGET_OFFICER, False),
     ("Rosa Redaktion", "rosa.redaktion", PRESS, Role.PRESS_EDITOR, False),
     ("Peer Presse", "peer.presse", PRESS, Role.PRESS_HEAD, True),
+    ("Lale Leitartikel", "lale.leitartikel", PRESS, Role.PRESS_HEAD, False),
     ("Eva Wirkung", "eva.wirkung", EVALUATOR, Role.EVALUATOR, True),
     ("Aurel Rechnung", "aurel.rechnung", COURT, Role.AUDITOR, False),
     ("Olga Betrieb", "olga.betrieb", PLATFORM, Role.OPERATOR, True),

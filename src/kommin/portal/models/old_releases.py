@@ -22,6 +22,7 @@ class ReleaseImportState(models.TextChoices):
     PREPARED = "prepared", pgettext_lazy("state of an import", "Not loaded yet")
     LOADING = "loading", pgettext_lazy("state of an import", "Being loaded")
     LOADED = "loaded", pgettext_lazy("state of an import", "Loaded")
+    TAKING_BACK = "taking_back", pgettext_lazy("state of an import", "Being taken back")
     TAKEN_BACK = "taken_back", pgettext_lazy("state of an import", "Taken back")
     DISCARDED = "discarded", pgettext_lazy("state of an import", "Discarded")
 
@@ -70,7 +71,7 @@ class ReleaseImport(models.Model):
             models.CheckConstraint(
                 name="release_import_loaded_at",
                 condition=Q(state__in=["prepared", "discarded"], loaded_at__isnull=True)
-                | Q(state__in=["loading", "loaded", "taken_back"], loaded_at__isnull=False),
+                | Q(state__in=["loading", "loaded", "taking_back", "taken_back"], loaded_at__isnull=False),
             ),
         ]
 

@@ -10,6 +10,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from kommin.foundation.runs.words import in_current_language
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -294,7 +296,7 @@ KINDS: dict[str, Kind] = {
     ),
     "topic_unknown": Kind(
         gettext_lazy("Topic not known"),
-        gettext_lazy("“%(text)s” (%(value)s releases) is none of our topics. It can be mapped by hand."),
+        gettext_lazy("“%(text)s” is none of our topics. It can be mapped by hand. Releases on it: %(value)s."),
     ),
     "cut": Kind(gettext_lazy("Text cut"), gettext_lazy("The text is too long here and was cut: %(text)s")),
     "lead_moved": Kind(
@@ -319,12 +321,12 @@ class Doubt:
         kind: one of `KINDS`.
         entry: the identity of the release, or empty where the file as a whole is meant.
         place: where in it: a field such as "body", with the block behind it ("body 3").
-        args: the words of the sentence.
+        args: the words of the sentence; one that was made for a reader yet unknown is there in each language.
     """
 
     kind: str
     place: str = ""
-    args: Mapping[str, str] = field(default_factory=dict)
+    args: Mapping[str, Any] = field(default_factory=dict)
     entry: str = ""
 
     @property
@@ -353,10 +355,11 @@ class Doubt:
         return cls(value["kind"], value.get("place", ""), value.get("args", {}), value.get("entry", ""))
 
 
-def _short(text: str) -> str:
+def _short(words: str | Mapping[str, str]) -> str:
+    text = words if isinstance(words, str) else in_current_language(words)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
 
 
 def doubt(kind: str, place: str = "", **args: object) -> Doubt:
     """A doubt whose words are texts, so that it can be kept."""
-    return Doubt(kind, place, {name: str(value) for name, value in args.items()})
+    return Doubt(kind, place, {name: it if isinstance(it, Mapping) else str(it) for name, it in args.items()})

@@ -1,6 +1,6 @@
 """Images and documents of old releases: judged like every upload, taken along once per content."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from kommin.foundation.runs.words import in_each_language
 from kommin.portal.media_checks import check_document, check_image
 from kommin.portal.models import PortalDocument, PortalImage, ReleaseImport, TakenFile
 from kommin.portal.old_releases.bundle import Bundle
@@ -55,10 +56,8 @@ class Taker:
         known, content, name = self._content(one["address"], "image")
         if known is not None or content is None:
             return known.image if known else None
-        try:
-            check_image(SimpleUploadedFile(name, content))
-        except ValidationError as error:
-            self._refused("image", one["address"], error)
+        if against := _refusal(lambda: check_image(SimpleUploadedFile(name, content))):
+            self._refused("image", one["address"], against)
             return None
         title = (one["caption"] or one["alt"] or PurePosixPath(name).stem)[:255]
         image = PortalImage(
@@ -75,10 +74,8 @@ class Taker:
         known, content, name = self._content(one["address"], "document")
         if known is not None or content is None:
             return known.document if known else None
-        try:
-            check_document(SimpleUploadedFile(name, content))
-        except ValidationError as error:
-            self._refused("attachment", one["address"], error)
+        if against := _refusal(lambda: check_document(SimpleUploadedFile(name, content))):
+            self._refused("attachment", one["address"], against)
             return None
         title = (one["title"] or PurePosixPath(name).stem)[:255]
         document = PortalDocument(title=title, file=ContentFile(content, name=name), language=language)
@@ -95,16 +92,14 @@ class Taker:
             known = before.filter(address=address).order_by("-pk").first()
             self.known_before |= {address} if known else set()
             return known, None, ""
-        try:
-            content = self._bundle.read(name)
-        except OldReleasesError as error:
-            self._refused("image" if kind == "image" else "attachment", address, error)
+        if against := _refusal(lambda: self._bundle.read(name)):
+            self._refused("image" if kind == "image" else "attachment", address, against)
             return None, None, ""
+        content = self._bundle.read(name)
         digest = sha256(content).hexdigest()
         return before.filter(sha256=digest).order_by("pk").first(), content, _tidy(name)
 
-    def _refused(self, kind: str, address: str, error: Exception) -> None:
-        reason = error.messages[0] if isinstance(error, ValidationError) else str(error)
+    def _refused(self, kind: str, address: str, reason: Mapping[str, str]) -> None:
         self.doubts.append(doubt(f"{kind}_refused", f"{kind}s", text=address, value=reason))
 
     def _keep(self, address: str, content: bytes, **thing: Any) -> None:
@@ -120,3 +115,18 @@ def _tidy(name: str) -> str:
     ending = path.suffix.lower().lstrip(".")
     stem = path.stem[:_LONGEST_NAME] or "file"
     return f"{stem}.{_ENDINGS.get(ending, ending)}" if ending else stem
+
+
+def _refusal(check: Callable[[], object]) -> dict[str, str]:
+    """Why something is refused, in each language, because a worker does not know who will read it; empty if not."""
+
+    def said() -> str:
+        try:
+            check()
+        except ValidationError as error:
+            return str(error.messages[0])
+        except OldReleasesError as error:
+            return str(error)
+        return ""
+
+    return in_each_language(said) if said() else {}

@@ -12,7 +12,7 @@ from kommin.portal.old_releases.doubts import Doubt
 
 _WRITTEN_OUT: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LONGEST_SLUG: Final = 80
-COUNTING = (ReleaseImportState.LOADING, ReleaseImportState.LOADED)
+COUNTING = (ReleaseImportState.LOADING, ReleaseImportState.LOADED, ReleaseImportState.TAKING_BACK)
 
 
 def imports() -> QuerySet[ReleaseImport]:

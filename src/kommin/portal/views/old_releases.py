@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kommin.foundation.access import access, acting, found
+from kommin.foundation.runs.models import Run
 from kommin.foundation.tables import write_csv
 from kommin.portal import rules
 from kommin.portal.actions.taking_over import begin_import, change_import, discard_import, release_import
-from kommin.portal.actions.taking_over.reversing import obstacles, take_back_import
+from kommin.portal.actions.taking_over.reversing import obstacles, release_taking_back
 from kommin.portal.forms.old_releases import FIELD_LABELS, BeginForm, ReadingForm, TakeBackForm, TopicsForm, label_of
 from kommin.portal.models import EntryChange, ReleaseImport
 from kommin.portal.old_releases.errors import OldReleasesError
@@ -174,15 +175,17 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 @access(rules.may_take_back_import, of=import_of, sees=rules.may_take_over)
 @FORM
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Undo an import whole."""
+    """Undo an import whole, as long work with progress."""
     row: ReleaseImport = found(request)
     form = TakeBackForm(request.POST or None)
+    runs: list[Run] = []
 
     def act() -> None:
-        take_back_import(release_import=row, reason=form.cleaned_data["reason"], by=acting(request))
+        reason = form.cleaned_data["reason"]
+        runs.append(release_taking_back(release_import=row, reason=reason, by=acting(request)))
 
     if request.method == "POST" and _attempt(form, act):
-        return _go_on(request, _("The import is taken back."), row.get_absolute_url())
+        return HttpResponseRedirect(reverse("runs:show", args=[runs[0].pk]))
     context = _frame(request, row, "import") | {"form": form, "obstacles": obstacles(row)}
     return render(request, "portal/imports/take_back.html", context)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.delete_page import DeletePageAction
@@ -11,6 +12,7 @@ from wagtail.models import ReferenceIndex, Revision
 
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
+from kommin.foundation.runs.actions.runs import Item, start_run
 from kommin.foundation.runs.models import Run
 from kommin.portal import rules
 from kommin.portal.actions.backdating import publish_as_of
@@ -31,13 +33,18 @@ from kommin.portal.old_releases.doubts import doubt
 from kommin.portal.taking_over import queries
 from kommin.portal.taking_over.errors import ReleaseImportError
 
+TAKING_BACK = ReleaseImportState.TAKING_BACK
+_TO_TAKE_BACK = (EntryState.DONE, EntryState.WAITING)
+
+RUN = "portal.old_releases_back"
+
 
 @transaction.atomic
-def take_back_import(*, release_import: ReleaseImport, reason: str, by: Actor) -> ReleaseImport:
-    """Remove what an import made: new releases with their redirects and files; changed ones say again what they said.
+def start_taking_back(*, release_import: ReleaseImport, reason: str, by: Actor) -> ReleaseImport:
+    """From now on the entries of an import may be taken back; one that was begun already goes on.
 
     Raises:
-        ReleaseImportError: it is not loaded, is just being loaded, or a newer edition rests on it.
+        ReleaseImportError: it is not loaded, somebody is at work on it, or a newer edition rests on it.
         NotAllowed: `by` does not lead the press desk.
     """
     require(rules.may_take_back_import, by=by)
@@ -46,19 +53,81 @@ def take_back_import(*, release_import: ReleaseImport, reason: str, by: Actor) -
     row = locked(release_import)
     if against := obstacles(row):
         raise ReleaseImportError(" ".join(against))
-    entries = row.entries.filter(state__in=[EntryState.DONE, EntryState.WAITING]).order_by("-number", "-pk")
-    for entry in entries:
-        _take_back(row, entry, by, reason.strip())
+    row.state, row.taken_back_by_name, row.reason = TAKING_BACK, str(by)[:200], reason.strip()[:500]
+    row.save(update_fields=["state", "taken_back_by_name", "reason"])
+    return row
+
+
+@transaction.atomic
+def release_taking_back(*, release_import: ReleaseImport, reason: str, by: Actor) -> Run:
+    """Let the workers take an import back, with progress a person can watch, stop and resume.
+
+    Raises: as `start_taking_back`.
+    """
+    row = start_taking_back(release_import=release_import, reason=reason, by=by)
+    name = row.file_name
+    row.run = start_run(
+        kind=RUN,
+        title=lambda: _("Taking back of “%(file)s”") % {"file": name},
+        items=(Item(entry.title, {"entry": entry.pk}) for entry in _left(row)),
+        by=by,
+        parameters={"import": row.pk, "by": str(by)},
+    )
+    row.save(update_fields=["run"])
+    return row.run
+
+
+def take_back_import(*, release_import: ReleaseImport, reason: str, by: Actor) -> ReleaseImport:
+    """Remove what an import made: new releases with their redirects and files; changed ones say again what they said.
+
+    Each release in a transaction of its own; what was interrupted goes on when it is asked for again.
+
+    Raises: as `start_taking_back`.
+    """
+    row = start_taking_back(release_import=release_import, reason=reason, by=by)
+    for entry in list(_left(row).values_list("pk", flat=True)):
+        take_back_entry(entry=entry, by=by)
+    return finish_taking_back(release_import=row, by=by)
+
+
+@transaction.atomic
+def take_back_entry(*, entry: int, by: Actor) -> ImportedEntry:
+    """Take one entry back; one that is taken back already stays as it is. Permission was asked at the beginning.
+
+    Raises:
+        ReleaseImportError: the import is not being taken back.
+    """
+    row = locked(ReleaseImport(pk=ImportedEntry.objects.values_list("release_import", flat=True).get(pk=entry)))
+    found = ImportedEntry.objects.get(pk=entry)
+    if row.state != TAKING_BACK:
+        raise ReleaseImportError(
+            _("This import is already in the state “%(state)s”.") % {"state": row.get_state_display()}
+        )
+    if found.state in _TO_TAKE_BACK:
+        _take_back(row, found, by, row.reason)
+    return found
+
+
+@transaction.atomic
+def finish_taking_back(*, release_import: ReleaseImport, by: Actor) -> ReleaseImport:
+    """Remove the files that no page uses any more, and close the import; with something left it stays open for another
+    try."""
+    row = locked(release_import)
+    if row.state != TAKING_BACK or _left(row).exists():
+        return row
     _remove_files(row)
     drop_files(row)
     row.state, row.taken_back_at = ReleaseImportState.TAKEN_BACK, timezone.now()
-    row.taken_back_by_name, row.reason = str(by)[:200], reason.strip()[:500]
-    kept = row.entries.filter(state=EntryState.DONE).count()
-    row.summary = {**row.summary, "edited": kept}
+    row.summary = {"edited": 0, **row.summary}
     row.save()
-    data = {"source": row.source, "sha256": row.sha256, "edited": kept}
+    data = {"source": row.source, "sha256": row.sha256, "edited": row.summary["edited"]}
     audit.record(action="portal.import_taken_back", by=by, target=row, reason=row.reason, data=data)
     return row
+
+
+def _left(row: ReleaseImport) -> QuerySet[ImportedEntry]:
+    """What has to be taken back, the last one first."""
+    return row.entries.filter(state__in=_TO_TAKE_BACK).order_by("-number", "-pk")
 
 
 def obstacles(row: ReleaseImport) -> list[str]:
@@ -67,7 +136,7 @@ def obstacles(row: ReleaseImport) -> list[str]:
         return [_("This import is in the state “%(state)s”.") % {"state": row.get_state_display()}]
     found = []
     if row.run_id and Run.objects.filter(pk=row.run_id, state=Run.State.RUNNING).exists():
-        found.append(_("It is just being loaded. Stop that work first."))
+        found.append(_("Somebody is at work on it: loading or taking back is under way. Stop that work first."))
     newest = queries.newest_loaded(row.source)
     if newest != row.pk:
         found.append(_("A newer edition rests on it: take back import %(number)s first.") % {"number": newest})
@@ -80,6 +149,9 @@ def _take_back(row: ReleaseImport, entry: ImportedEntry, by: Actor, reason: str)
         entry.state = EntryState.TAKEN_BACK
     elif known.page is not None and known.touched:
         queries.tell(entry, [doubt(known.touched)])
+        entry.state = EntryState.KEPT
+        row.summary = {**row.summary, "edited": row.summary.get("edited", 0) + 1}
+        row.save(update_fields=["summary"])
     else:
         _undo(entry, known, by, reason)
         entry.state = EntryState.TAKEN_BACK
