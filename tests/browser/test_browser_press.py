@@ -224,17 +224,77 @@ def assert_whole(page: Page, number: int) -> None:
     assert_no_sideways_scrolling(page)
 
 
+def send_back(page: Page) -> None:
+    """The second person wants something else first."""
+    page.goto("/redaktion/")
+    follow(page.locator(".desk").get_by_role("link", name=TITLE))
+    page.locator("[aria-labelledby=step-send_back] textarea").fill("Der Ort fehlt in der Einleitung.")
+    follow(page.get_by_role("button", name="Zurückgeben", exact=True))
+    expect(page.get_by_text("Zurückgegeben. Wer geschrieben hat, ist benachrichtigt.")).to_be_visible()
+
+
+def mend(page: Page, number: int, lead: str) -> None:
+    """Write another lead and hand the release over again."""
+    page.goto(f"/redaktion/pages/{number}/edit/")
+    page.locator("[name=lead]").fill(lead)
+    save(page)
+    page.goto(f"/redaktion/mitteilung/{number}/")
+    follow(page.get_by_role("button", name="Zur Freigabe übergeben"))
+
+
+def release_again(page: Page, visitor: Page, number: int) -> None:
+    """A changed version is compared, waits for its own embargo, and is public once that is lifted."""
+    page.goto(f"/redaktion/mitteilung/{number}/")
+    follow(page.get_by_role("link", name="Mit der letzten Freigabe vergleichen"))
+    expect(page.locator(".comparison .addition").first).to_contain_text("Bochum")
+    page.goto(f"/redaktion/mitteilung/{number}/")
+    page.get_by_label("Sperrfrist bis").fill("2090-01-01T10:00")
+    follow(page.get_by_role("button", name="Freigeben", exact=True))
+    visitor.goto(f"/p/{number}/")
+    expect(visitor.locator("main").get_by_text("in Bochum da")).to_have_count(0)
+    assert_good(page)
+    follow(page.get_by_role("button", name="Jetzt veröffentlichen"))
+    expect(page.get_by_text("Die Sperrfrist ist aufgehoben")).to_be_visible()
+    visitor.goto(f"/p/{number}/")
+    expect(visitor.locator("main").get_by_text("in Bochum da")).to_be_visible()
+
+
+def withdraw(page: Page, visitor: Page, number: int) -> None:
+    """What was wrong is gone for the next reader, and its address says so."""
+    address = visitor.url
+    page.goto(f"/redaktion/mitteilung/{number}/")
+    page.locator("[aria-labelledby=step-withdraw] textarea").fill("Die Zahlen waren falsch.")
+    follow(page.get_by_role("button", name="Zurückziehen", exact=True))
+    expect(page.get_by_text("Zurückgezogen. An ihrer Adresse steht das ab jetzt.")).to_be_visible()
+    assert_good(page)
+    answer = visitor.goto(address)
+    assert answer is not None
+    assert answer.status == 410
+    expect(visitor.locator("main").get_by_text("in Bochum da")).to_have_count(0)
+    assert_accessible(visitor)
+    visitor.goto("/presse/")
+    expect(visitor.locator("main").get_by_text(TITLE)).to_have_count(0)
+
+
 def journey(browser: Browser, address: str, home: Path) -> None:
-    """From the first word to the public."""
+    """From the first word to the public, and out of it again."""
     editor = sign_in(browser, address, EDITOR)
     with only_own_requests(editor):
         number = write(editor)
         hand_over(editor)
-    release(sign_in(browser, address, HEAD))
+    head = sign_in(browser, address, HEAD)
+    send_back(head)
+    editor.goto("/redaktion/")
+    expect(editor.get_by_text("Der Ort fehlt in der Einleitung.").first).to_be_visible()
+    mend(editor, number, "Alle Lotsinnen waren da.")
+    release(head)
     visitor = visitor_of(browser, address)
     assert_nowhere(visitor, number)
     at_the_machine(home, CLOCK)
     assert_whole(visitor, number)
+    mend(editor, number, "Alle Lotsinnen waren in Bochum da.")
+    release_again(head, visitor, number)
+    withdraw(head, visitor, number)
 
 
 def test_a_release_goes_its_way(browser: Browser, own_demo: str, tmp_path: Path):
