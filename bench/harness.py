@@ -4,6 +4,7 @@ import http.client
 import importlib
 import logging
 import os
+import re
 import signal
 import socket
 import statistics
@@ -19,6 +20,9 @@ from rich.console import Console
 from rich.table import Table
 
 ROUNDS = 5
+STEPS, USUAL_SECONDS = 300_000, 0.020
+"""A fixed piece of work, and what it took on the machine on which the aims of `docs/` were set, when it was idle."""
+_WORK = compile(f"total = 0\nfor step in range({STEPS}):\n    total += step", "pace", "exec")
 
 
 @dataclass
@@ -26,7 +30,8 @@ class Bench:
     """Collects measurements; each has a reference measured right beside it."""
 
     home: Path
-    rows: list[tuple[str, str, str, str]] = field(default_factory=list)
+    rows: list[tuple[str, ...]] = field(default_factory=list)
+    last_pace: float = field(default_factory=lambda: pace())
 
     def per_second(self, work: Callable[[], object], *, seconds: float = 0.5) -> float:
         """Calls per second: the median of five rounds of `seconds` each."""
@@ -46,19 +51,23 @@ class Bench:
         return time.perf_counter() - start
 
     def tell(self, what: str, value: str, reference: str = "", ratio: float | None = None) -> None:
-        """Add a line: what was measured, the figure, the reference of the same run, and how many times as long.
+        """Add a line: what was measured, the figure, what it would be at the usual pace of the machine on which the
+        aims were set, the reference of the same run, and how many times as long.
 
         It is told at once as well: some benchmarks take many minutes.
         """
-        self.rows.append((what, value, reference, "" if ratio is None else f"{ratio:,.2f}"))
+        before, self.last_pace = self.last_pace, pace()
+        usual = _at_usual_pace(value, (before + self.last_pace) / 2)
+        self.rows.append((what, value, usual, reference, "" if ratio is None else f"{ratio:,.2f}"))
         print(*self.rows[-1], sep=" | ", file=sys.stderr, flush=True)
 
     def print(self, title: str) -> None:
         """Print what was measured since the last call."""
-        table = Table("measured", "figure", "reference of this run", "ratio", title=title, title_justify="left")
+        columns = ("measured", "figure", "at usual pace", "reference of this run", "ratio")
+        table = Table(*columns, title=title, title_justify="left")
         for row in self.rows:
             table.add_row(*row)
-        Console(width=150).print(table)
+        Console(width=165).print(table)
         self.rows.clear()
 
     @contextmanager
@@ -78,6 +87,23 @@ class Bench:
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(20)
+
+
+def pace() -> float:
+    """How many times as long as usual the machine takes for a fixed piece of work just now."""
+    taken = []
+    for _round in range(ROUNDS):
+        start = time.perf_counter()
+        exec(_WORK, {})
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken) / USUAL_SECONDS
+
+
+def _at_usual_pace(value: str, paced: float) -> str:
+    found = re.fullmatch(r"([\d.,]+) (ms|s)", value)
+    if found is None:
+        return ""
+    return f"{float(found[1].replace(',', '')) / paced:.1f} {found[2]} (machine {paced:.2f} times as slow)"
 
 
 class Server:
