@@ -88,6 +88,7 @@ def test_a_reading_is_changed_and_remembered() -> None:
     client.post(f"{again.get_absolute_url()}discard")
     back = client.post(f"{row.get_absolute_url()}take-back", {"reason": "Probe"}, follow=True)
     assert "Zurücknahme von „" in back.content.decode()
+    assert row.get_absolute_url() in back.content.decode()
     assert "Fortschritt der Zurücknahme" in client.get(row.get_absolute_url()).content.decode()
     assert "Halten Sie diese Arbeit" in client.get(f"{row.get_absolute_url()}take-back").content.decode()
     while run_next_item(holder="a"):

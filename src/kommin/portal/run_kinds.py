@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from kommin.foundation.access import Actor
@@ -19,6 +20,10 @@ from kommin.portal.taking_over.errors import ReleaseImportError
 def _by(run: Run) -> Actor:
     """Whoever released the import; what the person may do was asked then."""
     return Actor.person(user_id=run.started_by_id, name=run.parameters["by"]) if run.started_by_id else Actor.clock()
+
+
+def _about(run: Run) -> str:
+    return reverse("portal:import", args=[run.parameters["import"]])
 
 
 def _load(item: RunItem) -> dict[str, Any]:
@@ -43,7 +48,7 @@ def _finish(run: Run) -> None:
         finish_loading(release_import=row, by=_by(run))
 
 
-register_run_kind(RUN, label=gettext_lazy("Loading of old releases"), step=_load, finish=_finish)
+register_run_kind(RUN, label=gettext_lazy("Loading of old releases"), step=_load, finish=_finish, about=_about)
 
 
 def _finish_back(run: Run) -> None:
@@ -52,4 +57,6 @@ def _finish_back(run: Run) -> None:
         finish_taking_back(release_import=row, by=_by(run))
 
 
-register_run_kind(BACK, label=gettext_lazy("Taking back of old releases"), step=_take_back, finish=_finish_back)
+register_run_kind(
+    BACK, label=gettext_lazy("Taking back of old releases"), step=_take_back, finish=_finish_back, about=_about
+)
