@@ -48,15 +48,13 @@ def _finish(run: Run) -> None:
         finish_loading(release_import=row, by=_by(run))
 
 
-register_run_kind(RUN, label=gettext_lazy("Loading of old releases"), step=_load, finish=_finish, about=_about)
-
-
 def _finish_back(run: Run) -> None:
     row = ReleaseImport.objects.filter(pk=run.parameters["import"]).first()
     if row is not None:
         finish_taking_back(release_import=row, by=_by(run))
 
 
+register_run_kind(RUN, label=gettext_lazy("Loading of old releases"), step=_load, finish=_finish, about=_about)
 register_run_kind(
     BACK, label=gettext_lazy("Taking back of old releases"), step=_take_back, finish=_finish_back, about=_about
 )
