@@ -90,6 +90,8 @@ def test_taking_back_that_was_interrupted_goes_on() -> None:
     done = take_back_import(release_import=row, reason="Falsche Datei", by=BY)
     assert (done.state, done.summary["edited"]) == ("taken_back", 1)
     assert "withdrawn_here" in kinds(row)
+    for one in row.entries.all():
+        take_back_entry(entry=one.pk, by=BY)  # a run that was stopped before is resumed afterwards
     assert PressRelease.objects.get().title == "Mitteilung 3"
     assert Record.objects.filter(action="portal.import_taken_back").count() == 1
 

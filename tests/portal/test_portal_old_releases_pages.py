@@ -93,7 +93,8 @@ def test_a_reading_is_changed_and_remembered() -> None:
     assert "Halten Sie diese Arbeit" in client.get(f"{row.get_absolute_url()}take-back").content.decode()
     while run_next_item(holder="a"):
         pass
-    assert "Zurückgenommen" in client.get(row.get_absolute_url()).content.decode()
+    assert "seitdem bearbeitet wurden und bleiben: 0" in client.get(row.get_absolute_url()).content.decode()
+    assert "nichts davon wurde veröffentlicht" in client.get(again.get_absolute_url()).content.decode()
     assert not PressRelease.objects.exists()
 
 

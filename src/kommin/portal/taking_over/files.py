@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -18,6 +18,7 @@ from kommin.portal.old_releases.errors import OldReleasesError
 
 _ENDINGS = {"jpe": "jpg", "jfif": "jpg"}
 _LONGEST_NAME = 120
+Result = TypeVar("Result")
 
 
 class Taker:
@@ -56,7 +57,8 @@ class Taker:
         known, content, name = self._content(one["address"], "image")
         if known is not None or content is None:
             return known.image if known else None
-        if against := _refusal(lambda: check_image(SimpleUploadedFile(name, content))):
+        _none, against = _tried(lambda: check_image(SimpleUploadedFile(name, content)))
+        if against:
             self._refused("image", one["address"], against)
             return None
         title = (one["caption"] or one["alt"] or PurePosixPath(name).stem)[:255]
@@ -74,7 +76,8 @@ class Taker:
         known, content, name = self._content(one["address"], "document")
         if known is not None or content is None:
             return known.document if known else None
-        if against := _refusal(lambda: check_document(SimpleUploadedFile(name, content))):
+        _none, against = _tried(lambda: check_document(SimpleUploadedFile(name, content)))
+        if against:
             self._refused("attachment", one["address"], against)
             return None
         title = (one["title"] or PurePosixPath(name).stem)[:255]
@@ -92,10 +95,10 @@ class Taker:
             known = before.filter(address=address).order_by("-pk").first()
             self.known_before |= {address} if known else set()
             return known, None, ""
-        if against := _refusal(lambda: self._bundle.read(name)):
+        content, against = _tried(lambda: self._bundle.read(name))
+        if content is None:
             self._refused("image" if kind == "image" else "attachment", address, against)
             return None, None, ""
-        content = self._bundle.read(name)
         digest = sha256(content).hexdigest()
         return before.filter(sha256=digest).order_by("pk").first(), content, _tidy(name)
 
@@ -117,16 +120,20 @@ def _tidy(name: str) -> str:
     return f"{stem}.{_ENDINGS.get(ending, ending)}" if ending else stem
 
 
-def _refusal(check: Callable[[], object]) -> dict[str, str]:
-    """Why something is refused, in each language, because a worker does not know who will read it; empty if not."""
+def _tried(work: Callable[[], Result]) -> tuple[Result | None, dict[str, str]]:
+    """What the work gives, or why it is refused, in each language, because a worker does not know who will read it."""
+    try:
+        return work(), {}
+    except (ValidationError, OldReleasesError):
+        return None, in_each_language(lambda: _refusal(work))
 
-    def said() -> str:
-        try:
-            check()
-        except ValidationError as error:
-            return str(error.messages[0])
-        except OldReleasesError as error:
-            return str(error)
-        return ""
 
-    return in_each_language(said) if said() else {}
+def _refusal(work: Callable[[], object]) -> str:
+    """The reason in the language of now: it is written where the work is refused."""
+    try:
+        work()
+    except ValidationError as error:
+        return str(error.messages[0])
+    except OldReleasesError as error:
+        return str(error)
+    return ""

@@ -20,7 +20,7 @@ from kommin.foundation.runs.models import Run
 from kommin.foundation.tables import write_csv
 from kommin.portal import rules
 from kommin.portal.actions.taking_over import begin_import, change_import, discard_import, release_import
-from kommin.portal.actions.taking_over.reversing import obstacles, release_taking_back
+from kommin.portal.actions.taking_over.reversing import obstacles, take_back_later
 from kommin.portal.forms.old_releases import FIELD_LABELS, BeginForm, ReadingForm, TakeBackForm, TopicsForm, label_of
 from kommin.portal.models import EntryChange, ReleaseImport
 from kommin.portal.old_releases.errors import OldReleasesError
@@ -182,7 +182,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> None:
         reason = form.cleaned_data["reason"]
-        runs.append(release_taking_back(release_import=row, reason=reason, by=acting(request)))
+        runs.append(take_back_later(release_import=row, reason=reason, by=acting(request)))
 
     if request.method == "POST" and _attempt(form, act):
         return HttpResponseRedirect(reverse("runs:show", args=[runs[0].pk]))

@@ -90,7 +90,7 @@ def render_map(
         numbers = {key: value for key, value in values.items() if not isinstance(value, str)}
         classified = by_value(numbers, breaks, unit)
     pattern = reverse(url_name or f"register:{level}", kwargs={**(url_kwargs or {}), "key": "KEY"})
-    ground = _ground if only is None else _ground.__wrapped__
+    ground = _kept_grounds if only is None else _grounds
     grounds = ground(layer, picture.names[level], _addressed(register, pattern))
     decimals, words = decimals_of(values.values()), dict(categories or ())
     areas = {
@@ -115,8 +115,7 @@ def render_map(
     return render_to_string("register/map.html", context)
 
 
-@lru_cache(maxsize=16)
-def _ground(layer: Layer, names: tuple[tuple[str, str], ...], pattern: str) -> list[_Ground]:
+def _grounds(layer: Layer, names: tuple[tuple[str, str], ...], pattern: str) -> list[_Ground]:
     """All areas of a layer; what most of them look like is the same on each map of a programme."""
     grounds = []
     for key, name in names:
@@ -124,6 +123,9 @@ def _ground(layer: Layer, names: tuple[tuple[str, str], ...], pattern: str) -> l
             href = pattern.replace("KEY", key)
             grounds.append(_Ground(key, name, href, _drawn_area(layer.shapes[key], href, "off", name)))
     return grounds
+
+
+_kept_grounds = lru_cache(maxsize=16)(_grounds)
 
 
 def _addressed(register: Register, pattern: str) -> str:

@@ -11,12 +11,19 @@ from wagtail.contrib.redirects.models import Redirect
 
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
-from kommin.foundation.runs.actions.runs import Item, start_run
 from kommin.foundation.runs.models import Run
 from kommin.people.models import User
 from kommin.portal import rules
 from kommin.portal.actions.backdating import publish_as_of
-from kommin.portal.actions.taking_over.preparing import drop_files, locked, locked_taken, require_open, require_seen
+from kommin.portal.actions.taking_over.preparing import (
+    drop_files,
+    let_workers,
+    locked,
+    locked_entry,
+    locked_taken,
+    require_seen,
+    require_state,
+)
 from kommin.portal.addresses import bare_path
 from kommin.portal.models import (
     EntryChange,
@@ -56,7 +63,7 @@ def start_loading(*, release_import: ReleaseImport, by: Actor, revision: int | N
     require(rules.may_release_import, by=by, of=release_import)
     row = locked(release_import)
     require(rules.may_release_import, by=by, of=row)  # who had a hand in it may have changed until the row was locked
-    require_open(row)
+    require_state(row, ReleaseImportState.PREPARED)
     require_seen(row, revision)
     if queries.newest_loaded(row.source) != row.summary.get("rests_on"):
         raise ReleaseImportError(
@@ -82,15 +89,9 @@ def release_import(*, release_import: ReleaseImport, by: Actor, revision: int | 
     """
     row = start_loading(release_import=release_import, by=by, revision=revision)
     name = row.file_name
-    row.run = start_run(
-        kind=RUN,
-        title=lambda: _("Loading of “%(file)s”") % {"file": name},
-        items=(Item(entry.title, {"entry": entry.pk}) for entry in queries.waiting(row)),
-        by=by,
-        parameters={"import": row.pk, "by": str(by)},
+    return let_workers(
+        row, kind=RUN, title=lambda: _("Loading of “%(file)s”") % {"file": name}, entries=queries.waiting(row), by=by
     )
-    row.save(update_fields=["run"])
-    return row.run
 
 
 @transaction.atomic
@@ -103,14 +104,10 @@ def load_entry(*, entry: int, by: Actor, bundle: Bundle | None = None) -> Import
     Raises:
         ReleaseImportError: the import is not being loaded.
     """
-    row = locked(ReleaseImport(pk=ImportedEntry.objects.values_list("release_import", flat=True).get(pk=entry)))
-    found = ImportedEntry.objects.select_related("page").get(pk=entry)
+    row, found = locked_entry(entry)
     if found.state != EntryState.WAITING:
         return found
-    if row.state != ReleaseImportState.LOADING:
-        raise ReleaseImportError(
-            _("This import is already in the state “%(state)s”.") % {"state": row.get_state_display()}
-        )
+    require_state(row, ReleaseImportState.LOADING)
     archive = PressIndexPage.objects.get(locale__language_code=row.language)
     archive = PressIndexPage.objects.select_for_update(of=("self",)).get(pk=archive.pk)  # places in it are counted
     known = locked_taken(row.source, found.identity)

@@ -8,11 +8,15 @@ from typing import Any
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
+from kommin.foundation.runs.actions.runs import Item, start_run
+from kommin.foundation.runs.models import Run
+from kommin.foundation.runs.words import Words
 from kommin.portal import rules
 from kommin.portal.models import ImportedEntry, ReleaseImport, ReleaseImportState, TakenRelease
 from kommin.portal.old_releases.bundle import Bundle, open_bundle
@@ -79,7 +83,7 @@ def change_import(
     """
     require(rules.may_take_over, by=by)
     row = locked(release_import)
-    require_open(row)
+    require_state(row, ReleaseImportState.PREPARED)
     require_seen(row, revision)
     row.language = language or row.language
     made = draft(
@@ -105,7 +109,7 @@ def discard_import(*, release_import: ReleaseImport, by: Actor) -> ReleaseImport
     """
     require(rules.may_take_over, by=by)
     row = locked(release_import)
-    require_open(row)
+    require_state(row, ReleaseImportState.PREPARED)
     row.state = ReleaseImportState.DISCARDED
     drop_files(row)
     row.save(update_fields=["state", "bundle"])
@@ -148,12 +152,28 @@ def locked_taken(source: str, identity: str) -> TakenRelease | None:
     return found
 
 
-def require_open(row: ReleaseImport) -> None:
-    """Refuse what was loaded, taken back or discarded."""
-    if not row.is_open:
+def locked_entry(entry: int) -> tuple[ReleaseImport, ImportedEntry]:
+    """An entry with its import, which is locked until the transaction ends."""
+    row = locked(ReleaseImport(pk=ImportedEntry.objects.values_list("release_import", flat=True).get(pk=entry)))
+    return row, ImportedEntry.objects.select_related("page").get(pk=entry)
+
+
+def require_state(row: ReleaseImport, state: ReleaseImportState) -> None:
+    """Refuse what is no longer, or not yet, in the state in which something can be done with it."""
+    if row.state != state:
         raise ReleaseImportError(
             _("This import is already in the state “%(state)s”.") % {"state": row.get_state_display()}
         )
+
+
+def let_workers(row: ReleaseImport, *, kind: str, title: Words, entries: QuerySet[ImportedEntry], by: Actor) -> Run:
+    """Have the workers do something with each of these entries; the import leads to the progress of it."""
+    row.run = start_run(
+        kind=kind, title=title, items=(Item(entry.title, {"entry": entry.pk}) for entry in entries), by=by,
+        parameters={"import": row.pk, "by": str(by)},
+    )  # fmt: skip
+    row.save(update_fields=["run"])
+    return row.run
 
 
 def require_seen(row: ReleaseImport, revision: int | None) -> None:

@@ -12,12 +12,18 @@ from wagtail.models import ReferenceIndex, Revision
 
 from kommin.foundation.access import Actor, require
 from kommin.foundation.audit import actions as audit
-from kommin.foundation.runs.actions.runs import Item, start_run
 from kommin.foundation.runs.models import Run
 from kommin.portal import rules
 from kommin.portal.actions.backdating import publish_as_of
 from kommin.portal.actions.releasing import user_of
-from kommin.portal.actions.taking_over.preparing import drop_files, locked, locked_taken
+from kommin.portal.actions.taking_over.preparing import (
+    drop_files,
+    let_workers,
+    locked,
+    locked_entry,
+    locked_taken,
+    require_state,
+)
 from kommin.portal.models import (
     EntryChange,
     EntryState,
@@ -33,10 +39,9 @@ from kommin.portal.old_releases.doubts import doubt
 from kommin.portal.taking_over import queries
 from kommin.portal.taking_over.errors import ReleaseImportError
 
+RUN = "portal.old_releases_back"
 TAKING_BACK = ReleaseImportState.TAKING_BACK
 _TO_TAKE_BACK = (EntryState.DONE, EntryState.WAITING)
-
-RUN = "portal.old_releases_back"
 
 
 @transaction.atomic
@@ -59,22 +64,16 @@ def start_taking_back(*, release_import: ReleaseImport, reason: str, by: Actor) 
 
 
 @transaction.atomic
-def release_taking_back(*, release_import: ReleaseImport, reason: str, by: Actor) -> Run:
+def take_back_later(*, release_import: ReleaseImport, reason: str, by: Actor) -> Run:
     """Let the workers take an import back, with progress a person can watch, stop and resume.
 
     Raises: as `start_taking_back`.
     """
     row = start_taking_back(release_import=release_import, reason=reason, by=by)
     name = row.file_name
-    row.run = start_run(
-        kind=RUN,
-        title=lambda: _("Taking back of “%(file)s”") % {"file": name},
-        items=(Item(entry.title, {"entry": entry.pk}) for entry in _left(row)),
-        by=by,
-        parameters={"import": row.pk, "by": str(by)},
+    return let_workers(
+        row, kind=RUN, title=lambda: _("Taking back of “%(file)s”") % {"file": name}, entries=_left(row), by=by
     )
-    row.save(update_fields=["run"])
-    return row.run
 
 
 def take_back_import(*, release_import: ReleaseImport, reason: str, by: Actor) -> ReleaseImport:
@@ -97,13 +96,9 @@ def take_back_entry(*, entry: int, by: Actor) -> ImportedEntry:
     Raises:
         ReleaseImportError: the import is not being taken back.
     """
-    row = locked(ReleaseImport(pk=ImportedEntry.objects.values_list("release_import", flat=True).get(pk=entry)))
-    found = ImportedEntry.objects.get(pk=entry)
-    if row.state != TAKING_BACK:
-        raise ReleaseImportError(
-            _("This import is already in the state “%(state)s”.") % {"state": row.get_state_display()}
-        )
+    row, found = locked_entry(entry)
     if found.state in _TO_TAKE_BACK:
+        require_state(row, TAKING_BACK)
         _take_back(row, found, by, row.reason)
     return found
 
