@@ -169,10 +169,10 @@ def places_and_map(keys: list[str]) -> tuple[list[Place], str]:
 
 def map_of(places: list[Place], register: Register) -> str:
     """The state with places marked; a district stands for its municipalities."""
-    within = Municipality.objects.filter(
-        register=register, valid_until=None, district__key__in=[one.key for one in places if one.is_district]
-    )
-    marked = {*(one.key for one in places if not one.is_district), *within.values_list("key", flat=True)}
+    marked = {one.key for one in places if not one.is_district}
+    if districts := [one.key for one in places if one.is_district]:
+        within = Municipality.objects.filter(register=register, valid_until=None, district__key__in=districts)
+        marked.update(within.values_list("key", flat=True))
     return render_map(
         dict.fromkeys(marked, "here"), title=_("The places this is about"), register=register,
         categories=[("here", _("Concerned"))],

@@ -34,8 +34,10 @@ def places_of(keys: Iterable[str]) -> list[Place]:
     wanted = set(keys)
     if not wanted:
         return []
-    towns = Municipality.objects.filter(register__is_default=True, key__in=wanted).select_related("register")
-    districts = District.objects.filter(register__is_default=True, key__in=wanted).select_related("register")
+    default = {"register__is_default": True}
+    towns = list(Municipality.objects.filter(**default, key__in=wanted).select_related("register"))
+    others = wanted - {one.key for one in towns}
+    districts = District.objects.filter(**default, key__in=others).select_related("register") if others else ()
     found = [
         *((one.sort_key, Place(one.key, one.name, one.get_absolute_url(), is_district=False)) for one in towns),
         *((one.sort_key, Place(one.key, one.name, one.get_absolute_url(), is_district=True)) for one in districts),
