@@ -69,3 +69,9 @@ def test_the_list_asks_no_more_for_more_examples(listed: None, client: Client) -
     with CaptureQueriesContext(connection) as many:
         client.get("/gute-praxis/")
     assert len(many) <= len(few)
+
+
+def test_an_example_is_found_by_its_place_and_shows_its_words(listed: None, client: Client) -> None:
+    html = client.get("/suche/", {"q": "Sieg"}).content.decode()
+    assert "<mark>Sieg</mark>-Kreis" in html
+    assert "is_district" not in html

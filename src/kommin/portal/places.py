@@ -28,6 +28,9 @@ class Place:
     href: str
     is_district: bool
 
+    def __str__(self) -> str:
+        return self.name
+
 
 def places_of(keys: Iterable[str]) -> list[Place]:
     """The places with these keys in the house's register, in its order; keys it does not know are left out."""
