@@ -30,7 +30,7 @@ from portal import making
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
-NOTHING_REMEMBERED = 44
+NOTHING_REMEMBERED = 22
 """What a release with every block may ask at most: within the transaction of a test no read is kept from before."""
 
 

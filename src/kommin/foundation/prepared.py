@@ -41,6 +41,8 @@ class _Statement:
     compiler: SQLCompiler
     sql: str
     parameters: tuple[Any, ...]
+    converters: dict[int, Any]
+    """How the values of each column are made out of what the database gives, by the place of the column."""
 
 
 class Prepared:
@@ -64,6 +66,7 @@ class Prepared:
         compiler = copy(statement.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda *_, **__: (statement.sql, parameters)  # type: ignore[method-assign]
+        compiler.get_converters = lambda expressions: statement.converters  # type: ignore[method-assign]  # noqa: ARG005
         rows = statement.rows.all()
         rows.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         return list(rows)
@@ -99,6 +102,7 @@ class Prepared:
         missing = places.keys() - {one.name for one in parameters if isinstance(one, Parameter)}
         if missing:
             raise TypeError(f"the query does not use {', '.join(sorted(missing))}")
-        statement = _Statement(rows, compiler, sql, tuple(parameters))
+        converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+        statement = _Statement(rows, compiler, sql, tuple(parameters), converters)
         self._statements[connection.vendor] = statement
         return statement

@@ -17,13 +17,19 @@ _WEB = URLValidator(schemes=["http", "https"])
 
 def bare_path(page: Page) -> str:
     """The address without language: `/presse/2010/fachtagung/`."""
-    return "/" + page.url_path.lstrip("/").partition("/")[2]
+    return href_of(page.url_path, settings.LANGUAGE_CODE)
 
 
 def href(page: Page, language: str = "") -> str:
     """The address for readers of this interface language (that of the request, if none is named); costs no query."""
+    return href_of(page.url_path, language)
+
+
+def href_of(url_path: str, language: str = "") -> str:
+    """The same of a page of which only its path in the tree is known: `/start/presse/2010/fachtagung/`."""
     code = language or get_language() or settings.LANGUAGE_CODE
-    return bare_path(page) if code == settings.LANGUAGE_CODE else f"/{code}{bare_path(page)}"
+    bare = "/" + url_path.lstrip("/").partition("/")[2]
+    return bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}"
 
 
 def canonical(page: Page) -> str:

@@ -7,21 +7,16 @@ looked at again by the clock, because they may be more like it than what they na
 from datetime import timedelta
 from typing import Any, Final
 
-from django.db.models import BigIntegerField, F
+from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Page
 
-from kommin.foundation.prepared import Prepared
 from kommin.foundation.search import index
 from kommin.portal.finding.indexing import RELEASE, scope_of, text_of
 from kommin.portal.models import AlikeReleases, PressRelease
 
 MOST: Final = 10
 LOOKED_AT_AGAIN: Final = timedelta(days=90)
-_KNOWN: Final = Prepared(
-    lambda given: AlikeReleases.objects.filter(release=given.release).values_list("others", flat=True)[:1],
-    release=BigIntegerField(),
-)
 
 
 def most_alike(release: PressRelease) -> list[int]:
@@ -32,12 +27,6 @@ def most_alike(release: PressRelease) -> list[int]:
         language=language, without=[(RELEASE, str(release.pk))], limit=MOST,
     )  # fmt: skip
     return [int(key) for key in index.similar_keys(asked)]
-
-
-def known(release: PressRelease) -> list[int]:
-    """The same as it was found last; found now for a release the clock has not come to yet."""
-    found: list[int] | None = _KNOWN.first(release=release.pk)
-    return most_alike(release) if found is None else found
 
 
 def note_page(instance: Page, **_: Any) -> None:

@@ -1,11 +1,12 @@
 """What stands beside a release: who can be asked, what can be taken along, what it is about, what to read next."""
 
 from collections import Counter
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any, Final
 
 from django.core.cache import cache
-from django.db.models import BigIntegerField, BooleanField, QuerySet
+from django.db.models import BooleanField
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,19 +16,9 @@ from kommin.portal import alike
 from kommin.portal.archive import Contents, Listed, contents
 from kommin.portal.finding.keeping import remembered
 from kommin.portal.lines import ReleaseLine, lines_of
-from kommin.portal.models import (
-    CorrectionNotice,
-    PressPhoto,
-    PressRelease,
-    RelatedRelease,
-    ReleaseContact,
-    ReleaseDownload,
-    ReleaseLink,
-    ReleasePlace,
-    ReleaseProject,
-    TopicPage,
-)
-from kommin.portal.places import Place, places_of
+from kommin.portal.models import PressRelease
+from kommin.portal.parts import Parts, is_draft, parts_of
+from kommin.portal.places import Place, places_in
 from kommin.register.maps.rendering import render_map
 from kommin.register.models import Municipality, Register
 
@@ -37,75 +28,43 @@ MAP_KEPT = 3600
 POINTS_TOPIC, POINTS_PROGRAMME, POINTS_ALIKE = 10, 5, 15
 """What a shared topic and the programme count, and the most alike text; the others less."""
 _MOST_NEAR: Final = 2 * MOST_RELATED
-_RELEASE: Final = BigIntegerField()
 _REGISTER: Final = Prepared(lambda given: Register.objects.filter(is_default=given.yes)[:1], yes=BooleanField())
-
-
-def _part(rows: QuerySet) -> Prepared:
-    return Prepared(lambda given: rows.filter(release=given.release).order_by("sort_order"), release=_RELEASE)
-
-
-_PARTS: Final = {
-    "photos": _part(PressPhoto.objects.select_related("image")),
-    "contacts": _part(ReleaseContact.objects.select_related("contact")),
-    "downloads": _part(ReleaseDownload.objects.select_related("document")),
-    "links": _part(ReleaseLink.objects.select_related("page")),
-    "corrections": _part(CorrectionNotice.objects.all()),
-    "places": _part(ReleasePlace.objects.all()),
-    "projects": _part(ReleaseProject.objects.all()),
-    "related": _part(RelatedRelease.objects.all()),
-    "topics": Prepared(
-        lambda given: TopicPage.objects.live().filter(releases=given.release).order_by("title"), release=_RELEASE
-    ),
-}
-
-
-def part(release: PressRelease, name: str) -> list[Any]:
-    """One of the parts of a release, in its order; of a draft that is being looked at, as the draft has it."""
-    if name in _drafted(release):
-        return list(getattr(release, name).all())
-    return _PARTS[name].rows(release=release.pk)
-
-
-def _drafted(release: PressRelease) -> dict[str, Any]:
-    """The parts that a release has in a draft, which the CMS keeps with the object; none of one out of the database."""
-    found: dict[str, Any] = release.__dict__.get("_cluster_related_objects", {})
-    return found
 
 
 def beside(release: PressRelease) -> dict[str, Any]:
     """Everything the page shows besides the text; whatever has no content is empty and is not shown."""
-    places, places_map = places_and_map([row.key for row in part(release, "places")])
-    related, further = what_to_read_next(release)
-    photos = part(release, "photos")
+    parts = parts_of(release)
+    places, places_map = places_and_map(parts.places)
+    related, further = what_to_read_next(release, parts)
     return {
         "opening": release.opening,
-        "photos": photos,
-        "has_free_photos": any(photo.is_free for photo in photos),
-        "contacts": [row.contact for row in part(release, "contacts")],
-        "downloads": part(release, "downloads"),
-        "links": [row for row in part(release, "links") if row.address or (row.page and row.page.live)],
-        "corrections": part(release, "corrections"),
+        "photos": parts.photos,
+        "has_free_photos": any(photo.is_free for photo in parts.photos),
+        "contacts": parts.contacts,
+        "downloads": parts.downloads,
+        "links": parts.links,
+        "corrections": parts.corrections,
         "places": places,
         "places_map": places_map,
-        "projects": public_projects(release),
-        "topics": sorted((topic for topic in part(release, "topics") if topic.live), key=lambda topic: topic.title),
+        "projects": public_projects(parts.projects),
+        "topics": parts.topics,
         "related": related,
         "further": further,
+        "texts_by_language": parts.texts_by_language,
     }
 
 
-def what_to_read_next(release: PressRelease) -> tuple[list[ReleaseLine], list[ReleaseLine]]:
+def what_to_read_next(release: PressRelease, parts: Parts) -> tuple[list[ReleaseLine], list[ReleaseLine]]:
     """Related releases and the latest others; none stands in both.
 
     Related are those chosen by hand, in their order, then what shares a topic, the programme or many words.
     """
-    chosen = [row.other_id for row in part(release, "related") if row.other_id != release.pk]
+    chosen = [number for number in parts.related if number != release.pk]
     known = contents(release.locale.language_code)
     near = (
-        _near(release, known)
-        if _drafted(release)
-        else remembered(("related", release.pk), lambda: _near(release, known))
+        _near(release, parts, known)
+        if is_draft(release)
+        else remembered(("related", release.pk), lambda: _near(release, parts, known))
     )
     latest = [one.pk for one in known.listed[: FURTHER + MOST_RELATED + 1]]
     found = {line.pk: line for line in lines_of([*dict.fromkeys([*chosen, *near, *latest])])}
@@ -114,10 +73,10 @@ def what_to_read_next(release: PressRelease) -> tuple[list[ReleaseLine], list[Re
     return related, [found[pk] for pk in latest if pk in found and pk not in shown][:FURTHER]
 
 
-def _near(release: PressRelease, known: Contents) -> list[int]:
+def _near(release: PressRelease, parts: Parts, known: Contents) -> list[int]:
     """Releases by what they share: each topic counts, the programme, and how alike the words are; best first."""
     own = known.by_number.get(release.pk)
-    points_of = _alike(release)
+    points_of = _alike(release, parts)
     if own is None:  # a draft: it has no place in the archive yet
         return list(points_of)[:_MOST_NEAR]
     key = ("sharing", release.locale.language_code, own.topic, own.programme)
@@ -127,9 +86,12 @@ def _near(release: PressRelease, known: Contents) -> list[int]:
     return sorted(points, key=lambda pk: (-points[pk], known.place[pk]))[:_MOST_NEAR]
 
 
-def _alike(release: PressRelease) -> Counter[int]:
-    """Points for the releases whose words are most like those of this one, the most alike first."""
-    keys = alike.most_alike(release) if _drafted(release) else alike.known(release)
+def _alike(release: PressRelease, parts: Parts) -> Counter[int]:
+    """Points for the releases whose words are most like those of this one, the most alike first.
+
+    They are found now for a draft, and for a release the clock has not come to yet.
+    """
+    keys = alike.most_alike(release) if parts.alike is None else parts.alike
     return Counter({key: POINTS_ALIKE * (alike.MOST - place) // alike.MOST for place, key in enumerate(keys)})
 
 
@@ -143,16 +105,15 @@ def _shared(own: Listed, one: Listed) -> int:
     return POINTS_TOPIC * len(own.topic & one.topic) + POINTS_PROGRAMME * bool(own.programme & one.programme)
 
 
-def public_projects(release: PressRelease) -> list[Case]:
-    """The projects it names, as long as they may be shown."""
-    numbers = [row.number for row in part(release, "projects")]
+def public_projects(numbers: Sequence[str]) -> list[Case]:
+    """The projects with these numbers, as long as they may be shown."""
     if not numbers:
         return []
     public = Case.objects.filter(number__in=numbers, is_public=True, project__is_public=True)
     return list(public.select_related("programme").order_by("number"))
 
 
-def places_and_map(keys: list[str]) -> tuple[list[Place], str]:
+def places_and_map(keys: Sequence[str]) -> tuple[list[Place], str]:
     """The places with these keys and the state with them marked, kept per register, places and language."""
     register = _REGISTER.first(yes=True) if keys else None
     if register is None:
@@ -161,7 +122,7 @@ def places_and_map(keys: list[str]) -> tuple[list[Place], str]:
     place = f"portal-places:{sha256(named.encode()).hexdigest()}"
     known: tuple[list[Place], str] | None = cache.get(place)
     if known is None:
-        places = places_of(keys)
+        places = places_in(register, keys)
         known = places, map_of(places, register) if places else ""
         cache.set(place, known, MAP_KEPT)
     return known

@@ -12,7 +12,7 @@ from wagtail.models import Page, Site
 
 from kommin.foundation.prepared import Prepared
 from kommin.people.models import Organisation
-from kommin.portal.addresses import href
+from kommin.portal.addresses import href, href_of
 from kommin.portal.finding.keeping import remembered
 from kommin.portal.models import (
     Contact,
@@ -145,7 +145,7 @@ def _other_languages() -> dict[int, list[tuple[int, dict[str, str]]]]:
     originals = {original for _pk, original, *_rest in of}
     for pk, original, text, branch, path in {*of, *_languages_of(Q(pk__in=originals))}:
         code = text or branch
-        link = {"code": code, "name": OWN_NAMES[code], "href": href(Page(url_path=path))}
+        link = {"code": code, "name": OWN_NAMES[code], "href": href_of(path)}
         for group in {original, pk} & originals:
             groups.setdefault(group, []).append((code, pk, link))
     return {pk: [row[1:] for row in sorted(group, key=lambda row: row[:2])] for pk, group in groups.items()}
@@ -162,7 +162,7 @@ def texts_by_language(page: Any) -> dict[str, str]:
     if page.text_language:
         return {}
     same = _VERSIONS.rows(key=page.translation_key)
-    return {code: href(Page(url_path=path), code) for code, path in same}
+    return {code: href_of(path, code) for code, path in same}
 
 
 def _with_languages() -> list[Any]:
@@ -200,7 +200,7 @@ def _front_pages(home: HomePage) -> list[dict[str, str]]:
         model.objects.child_of(home).live().order_by().values_list("path", "title", "url_path") for model in models
     ]
     rows = sorted(parts[0].union(*parts[1:]))
-    return [{"label": title, "href": href(Page(url_path=address))} for _path, title, address in rows]
+    return [{"label": title, "href": href_of(address)} for _path, title, address in rows]
 
 
 def practice_of_topic(topic: TopicPage) -> QuerySet:
@@ -242,4 +242,4 @@ def _footer_links(language: str) -> list[dict[str, str]]:
     ]
     order = {purpose: number for number, purpose in enumerate(Purpose.values)}
     rows = sorted(parts[0].union(*parts[1:]), key=lambda row: (order[row[0]], row[1]))
-    return [{"label": title, "href": href(Page(url_path=path), language)} for _purpose, title, path in rows]
+    return [{"label": title, "href": href_of(path, language)} for _purpose, title, path in rows]

@@ -6,14 +6,12 @@ from datetime import UTC, datetime, time
 from typing import Any, Final
 
 from django.utils.safestring import SafeString
-from wagtail.images.models import SourceImageIOError
 
 from kommin.portal.addresses import canonical
-from kommin.portal.feeds import full
 from kommin.portal.models import PortalImage, PressPhoto, PressRelease
 from kommin.portal.models.base import PortalPage
+from kommin.portal.pictures import NOT_DRAWN, preview
 
-IMAGE_SPEC: Final = "fill-1200x630|format-jpeg"
 LOCALES: Final = {"de": "de_DE", "en": "en_GB"}
 _ESCAPES: Final = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
@@ -53,10 +51,10 @@ def _told_of_release(release: PressRelease, found: dict[str, Any], photos: Seque
 
 def _picture(image: PortalImage, alt: str) -> dict[str, Any] | None:
     try:
-        drawn = image.get_rendition(IMAGE_SPEC)
-    except (SourceImageIOError, OSError):
+        drawn = preview(image)
+    except NOT_DRAWN:
         return None
-    return {"address": full(drawn.url), "width": str(drawn.width), "height": str(drawn.height), "alt": alt}
+    return {"address": drawn.address, "width": str(drawn.width), "height": str(drawn.height), "alt": alt}
 
 
 def as_data(value: dict[str, Any]) -> SafeString:

@@ -251,3 +251,6 @@ class PressRelease(PortalPage):
         from kommin.portal.beside import beside
 
         return super().get_context(request, *args, **kwargs) | beside(self)
+
+    def texts_by_language(self) -> None:
+        """Comes with all that stands beside it, in the same query."""

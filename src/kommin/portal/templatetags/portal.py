@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
-from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
 from kommin.foundation.keeping import is_visitor
@@ -21,14 +20,10 @@ from kommin.portal.forms.messages import MessageForm
 from kommin.portal.models import PortalImage, PressPhoto, PressRelease, ProgrammeStoryPage
 from kommin.portal.models.base import PortalPage
 from kommin.portal.models.languages import OWN_NAMES
+from kommin.portal.pictures import NOT_DRAWN, picture
 
 logger = logging.getLogger(__name__)
 register = template.Library()
-
-SPECS = {
-    "": ("width-480", "width-960", "width-1600"),
-    "fill": ("fill-480x270", "fill-960x540", "fill-1600x900"),
-}
 
 
 @register.simple_tag
@@ -81,21 +76,14 @@ def lead_photo(release: PressRelease) -> PressPhoto | None:
 def portal_image(image: PortalImage, alt: str = "", sizes: str = "100vw", shape: str = "") -> SafeString:
     """An image in several widths; nothing where the file is gone, so that the text around it can still be read."""
     try:
-        found = image.get_renditions(*SPECS[shape])
-    except (SourceImageIOError, OSError):
+        drawn = picture(image, shape)
+    except NOT_DRAWN:
         logger.exception("Image %s cannot be drawn.", image.pk)
         return SafeString("")
-    drawn = sorted({one.width: one for one in found.values()}.values(), key=lambda one: one.width)
-    middle = drawn[min(1, len(drawn) - 1)]
     return format_html(
         '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" loading="lazy" decoding="async">',
-        middle.url,
-        ", ".join(f"{one.url} {one.width}w" for one in drawn),
-        sizes,
-        str(middle.width),
-        str(middle.height),
-        alt,
-    )
+        drawn.address, drawn.choices, sizes, str(drawn.width), str(drawn.height), alt,
+    )  # fmt: skip
 
 
 @register.simple_tag

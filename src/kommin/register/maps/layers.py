@@ -16,7 +16,7 @@ _MOST_KEPT = 8
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
-    """Boundaries as maps need them; `names` has key and name of the places of each level, in their order."""
+    """Boundaries as maps need them; `names` has key and name of today's places of each level, in their order."""
 
     topology: Topology
     layers: dict[str, Layer]
@@ -24,23 +24,23 @@ class Drawn:
     attribution: str
 
 
-_kept: dict[tuple[str, int, str, str], Drawn] = {}
+_kept: dict[tuple[str, int, str], Drawn | None] = {}
 _lock = Lock()
 
 
 def drawn(register: Register) -> Drawn | None:
-    """The newest boundaries of a register, drawn for every level; None where there are none. One query if kept."""
-    newest = Boundaries.objects.filter(register=register).order_by("-pk").defer("topology").first()
-    if newest is None:
-        return None
-    place = (str(connection.settings_dict["NAME"]), register.pk, register.revision, newest.digest)
+    """The newest boundaries of a register, drawn for every level; None where there are none.
+
+    They are asked for once per revision of the register: new boundaries are a new revision.
+    """
+    place = (str(connection.settings_dict["NAME"]), register.pk, register.revision)
     with _lock:
-        found = _kept.get(place)
-        if found is None:
+        if place not in _kept:
+            newest = Boundaries.objects.filter(register=register).order_by("-pk").first()
             while len(_kept) >= _MOST_KEPT:
                 _kept.pop(next(iter(_kept)))
-            found = _kept[place] = _draw(register, newest)
-    return found
+            _kept[place] = None if newest is None else _draw(register, newest)
+        return _kept[place]
 
 
 def _draw(register: Register, boundaries: Boundaries) -> Drawn:
