@@ -139,11 +139,11 @@ def test_a_search_costs_the_same_for_one_and_for_many(
     making.make_release("Mitteilung")
     making.put(making.home(), StandardPage(title="Mitteilung", slug="seite"))
     client.get("/suche/?q=Mitteilung")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(18):
         client.get("/suche/?q=Mitteilung")
     for number in range(12):
         making.make_release(f"Mitteilung {number}")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(18):
         client.get("/suche/?q=Mitteilung")
 
 

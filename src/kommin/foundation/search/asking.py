@@ -31,10 +31,6 @@ class Word:
     forms: frozenset[str]
     beginning: str = ""
 
-    def is_met_by(self, word: str, stems: Iterable[str]) -> bool:
-        """Whether a folded word of a text, with its stems, is this word."""
-        return any(form in self.forms for form in stems) or (bool(self.beginning) and word.startswith(self.beginning))
-
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
@@ -56,6 +52,16 @@ class Query:
     @property
     def words(self) -> list[Word]:
         return [word for chunk in self.chunks for word in (*chunk.words, *filter(None, [chunk.joined]))]
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """The stems in which its words are found."""
+        return frozenset().union(*(word.forms for word in self.words))
+
+    @property
+    def beginnings(self) -> tuple[str, ...]:
+        """With what a folded word of a text begins that is found before it was typed to its end."""
+        return tuple(word.beginning for word in self.words if word.beginning)
 
 
 def understand(text: str, *, languages: Iterable[str] = LANGUAGES) -> Query:

@@ -5,6 +5,7 @@ going through the 50,000 documents of a common word reads a few megabytes. Neith
 whatever they cannot answer from the index alone would cost a look at every document.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -204,6 +205,20 @@ def met_first(rows: QuerySet[Any, Any], condition: Condition) -> list[int]:
             [*given, FAR_APART, *parameters],
         )
         return [int(key) for (key,) in cursor.fetchall()]
+
+
+def columns_of(numbers: Sequence[int], *columns: str) -> list[tuple[Any, ...]]:
+    """Values of the documents with these numbers, in no order.
+
+    The numbers travel as one parameter: a driver that is handed four hundred takes longer than the database.
+    """
+    asked = f"SELECT {', '.join(columns)} FROM search_document WHERE id"  # noqa: S608 - names of ours
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"{asked} = ANY(%s)", [list(numbers)])
+        else:
+            cursor.execute(f"{asked} IN (SELECT value FROM json_each(%s))", [json.dumps(list(numbers))])  # noqa: S608
+        return list(cursor.fetchall())
 
 
 def count(condition: Condition, most: int) -> int:

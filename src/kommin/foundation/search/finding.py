@@ -158,21 +158,17 @@ def matching(queryset: QuerySet[Row], query: str, *, kind: str, **where: Any) ->
 
 
 def _in_order(numbers: Sequence[int], query: Query) -> list[int]:
-    rows = Document.objects.filter(pk__in=numbers).values_list("pk", "title_stems", "text_stems")
+    rows = engines.columns_of(numbers, "id", "title_stems", "text_stems") if numbers else []
     return ranked((Candidate(*row) for row in rows), query)
 
 
 def hits_of(numbers: Sequence[int], query: Query) -> list[Hit]:
     """The documents as they are shown, in the order given."""
-    documents = Document.objects.only("kind", "key", "language", "title", "text").in_bulk(numbers)
-    return [
-        Hit(
-            kind=document.kind,
-            key=document.key,
-            language=document.language,
-            plain_title=document.title,
-            title=snippets.highlighted(document.title, query),
-            snippet=snippets.excerpt(document.text, query),
-        )
-        for document in (documents[number] for number in numbers if number in documents)
-    ]
+    rows = engines.columns_of(numbers, "id", "kind", "key", "language", "title", "text") if numbers else []
+    found = {row[0]: row[1:] for row in rows}
+    return [_hit(found[number], query) for number in numbers if number in found]
+
+
+def _hit(row: tuple[str, str, str, str, str], query: Query) -> Hit:
+    kind, key, language, title, text = row
+    return Hit(kind, key, language, title, snippets.highlighted(title, query), snippets.excerpt(text, query))

@@ -4,10 +4,10 @@ The words of the title count most, then how often the words occur in the text, m
 side by side as they were typed count extra. Of equals the one added last comes first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kommin.foundation.search.asking import Query, Word
+from kommin.foundation.search.asking import Query
 
 WEIGHT_OF_TITLE = 4.0
 WEIGHT_OF_NEIGHBOURS = 2.0
@@ -26,41 +26,72 @@ class Candidate:
     text_stems: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A word of the query as it stands among stems: whole, else as the beginning of one."""
+
+    whole: tuple[str, ...]
+    beginning: str
+
+    def occurrences(self, stems: str) -> int:
+        often = 0
+        for form in self.whole:
+            often += stems.count(form)
+        return often or (stems.count(self.beginning) if self.beginning else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """A query as it stands among stems: its words, and its first two side by side."""
+
+    words: tuple[_Pattern, ...]
+    openings: tuple[str, ...]
+
+
 def ranked(candidates: Iterable[Candidate], query: Query) -> list[int]:
     """The numbers of the documents, best first."""
-    return [found.number for found in sorted(candidates, key=lambda found: (-score(found, query), -found.number))]
+    sought = _sought(query)
+    scored = sorted((-_score(found, sought), -found.number) for found in candidates)
+    return [-number for _points, number in scored]
 
 
 def score(candidate: Candidate, query: Query) -> float:
     """How well a document meets the query; only to be compared with others of the same query."""
-    words = query.words
+    return _score(candidate, _sought(query))
+
+
+def _sought(query: Query) -> _Sought:
+    words = tuple(
+        _Pattern(tuple(f" {form} " for form in word.forms), f" {word.beginning}" if word.beginning else "")
+        for word in query.words
+    )
+    return _Sought(words, tuple(_continued(words[0].whole, words[1])) if len(words) > 1 else ())
+
+
+def _score(candidate: Candidate, sought: _Sought) -> float:
     length = 0.25 + 0.75 * len(candidate.text_stems) / TYPICAL_LENGTH
-    points = 0.0
-    for word in words:
-        if _occurrences(word, candidate.title_stems):
-            points += WEIGHT_OF_TITLE
-        often = _occurrences(word, candidate.text_stems)
+    points, in_title = 0.0, 0
+    for word in sought.words:
+        in_title += bool(word.occurrences(candidate.title_stems))
+        often = word.occurrences(candidate.text_stems)
         points += often / (often + SATURATION * length)
-    if len(words) > 1:
-        for weight, stems in ((WEIGHT_OF_NEIGHBOURS, candidate.title_stems), (1.0, candidate.text_stems)):
-            points += weight * _stand_together(words, stems)
-    if len(candidate.title_stems.split()) == len(words):
-        points += all(_occurrences(word, candidate.title_stems) for word in words)
-    return points
+    points += WEIGHT_OF_TITLE * in_title
+    points += WEIGHT_OF_NEIGHBOURS * _stand_together(sought, candidate.title_stems)
+    points += _stand_together(sought, candidate.text_stems)
+    return points + (in_title == len(sought.words) == len(candidate.title_stems.split()))
 
 
-def _occurrences(word: Word, stems: str) -> int:
-    whole = sum(stems.count(f" {form} ") for form in word.forms)
-    return whole or (stems.count(f" {word.beginning}") if word.beginning else 0)
-
-
-def _stand_together(words: list[Word], stems: str) -> bool:
-    first, *others = words
-    phrases = [f" {form} " for form in first.forms]
-    for word in others:
-        forms = [*word.forms, word.beginning] if word.beginning else list(word.forms)
-        phrases = [
-            f"{phrase}{form} " if form in word.forms else f"{phrase}{form}" for phrase in phrases for form in forms
-        ]
-        phrases = [phrase for phrase in phrases if phrase in stems]
+def _stand_together(sought: _Sought, stems: str) -> bool:
+    """Whether the words, if there are several, stand side by side in their order."""
+    phrases = [phrase for phrase in sought.openings if phrase in stems]
+    for word in sought.words[2:]:
+        phrases = [phrase for phrase in _continued(phrases, word) if phrase in stems]
     return bool(phrases)
+
+
+def _continued(phrases: Iterable[str], word: _Pattern) -> Iterator[str]:
+    for phrase in phrases:
+        for form in word.whole:
+            yield f"{phrase}{form[1:]}"
+        if word.beginning:
+            yield f"{phrase}{word.beginning[1:]}"

@@ -45,17 +45,17 @@ def excerpt(text: str, query: Query, *, length: int = LONGEST_SNIPPET) -> SafeSt
 
 
 def _spans(text: str, query: Query) -> Iterator[_Span]:
-    words = query.words
+    forms, beginnings = query.forms, query.beginnings
     for found in _WORD.finditer(text):
-        forms = _forms(found[0])
-        if any(word.is_met_by(forms[0], forms[1]) for word in words):
+        folded, stems = _forms(found[0])
+        if not forms.isdisjoint(stems) or folded.startswith(beginnings):
             yield _Span(found.start(), found.end())
 
 
 @lru_cache(maxsize=65_536)
-def _forms(word: str) -> tuple[str, tuple[str, ...]]:
+def _forms(word: str) -> tuple[str, frozenset[str]]:
     folded = "".join(folded_words(word))
-    return folded, tuple(stem(folded, language) for language in LANGUAGES)
+    return folded, frozenset(stem(folded, language) for language in LANGUAGES)
 
 
 def _densest(spans: list[_Span], length: int) -> int:

@@ -16,10 +16,9 @@ from kommin.foundation.search import index
 from kommin.foundation.search.asking import Query
 from kommin.foundation.search.index import Hit, Results
 from kommin.foundation.search.tokens import folded_words
-from kommin.portal.addresses import href
+from kommin.portal.addresses import href_of
 from kommin.portal.finding.indexing import PAGE, RELEASE, scope_of
 from kommin.portal.finding.keeping import remembered
-from kommin.portal.models import PressRelease
 from kommin.programmes.words import ApplicantKind
 
 PER_PAGE: Final = 20
@@ -88,17 +87,15 @@ def group(kind: str, words: str, language: str, *, limit: int = PER_PAGE, offset
 
 def _pages(results: Results) -> list[Line]:
     """Only what is live in this moment, whatever the index holds."""
-    keys = [int(hit.key) for hit in results.hits]
-    pages = Page.objects.live().select_related("locale").in_bulk(keys)
-    days = dict(PressRelease.objects.filter(pk__in=keys).values_list("pk", "date")) if keys else {}
+    live = Page.objects.live().filter(pk__in=[int(hit.key) for hit in results.hits]).order_by()
+    rows = live.values_list("pk", "url_path", "locale__language_code", "pressrelease__date") if results.hits else ()
+    known = {str(pk): values for pk, *values in rows}
     return [
-        Line(
-            href(pages[int(hit.key)]), hit.title, hit.snippet, day=days.get(int(hit.key)),
-            language=pages[int(hit.key)].locale.language_code,
-        )
+        Line(href_of(url_path), hit.title, hit.snippet, day=day, language=language)
         for hit in results.hits
-        if int(hit.key) in pages
-    ]  # fmt: skip
+        if hit.key in known
+        for url_path, language, day in [known[hit.key]]
+    ]
 
 
 def _projects(results: Results, query: Query) -> list[Line]:
@@ -122,10 +119,11 @@ def _places(words: str) -> list[Line]:
     if not wanted or len("".join(wanted)) < 2:
         return []
     query, known = index.understand(words), geography()
+    beginnings, whole = [f" {each}" for each in wanted], f" {' '.join(wanted)}"
     found = [
-        (name != wanted, len(place.name), place.sort_key, place)
+        (name != whole, len(place.name), place.sort_key, place)
         for place, name in remembered(("places", _register(known)), lambda: _names(known))
-        if all(any(word.startswith(each) for word in name) for each in wanted)
+        if all(each in name for each in beginnings)
     ]
     return [
         Line(
@@ -140,8 +138,9 @@ def _register(known: Geography) -> tuple[object, object]:
     return (known.register.pk, known.register.revision) if known.register else (0, 0)
 
 
-def _names(known: Geography) -> list[tuple[Place, list[str]]]:
-    return [(place, folded_words(place.name)) for place in known.places.values()]
+def _names(known: Geography) -> list[tuple[Place, str]]:
+    """The places with the folded words of their names, a blank before each."""
+    return [(place, f" {' '.join(folded_words(place.name))}") for place in known.places.values()]
 
 
 def _is_district(place: Place) -> bool:
