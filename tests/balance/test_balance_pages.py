@@ -4,12 +4,14 @@ import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from html import unescape
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -18,9 +20,12 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from balance.grants import grant, make_programme, write
 from databases import DatabaseTemplate
-from kommin.balance import keeping
+from kommin.balance import asking, keeping
 from kommin.balance.actions import change_publicity, mark_changed, prepare_snapshot, release_snapshot
+from kommin.balance.facets import Database
+from kommin.balance.geography import geography
 from kommin.balance.publications import Rows
+from kommin.balance.views.projects import FILTERS, PER_PAGE
 from kommin.cases.models import Case, EntryKind
 from kommin.foundation.access import Actor
 from kommin.foundation.search import index
@@ -62,7 +67,7 @@ def titles(client: Client, query: str) -> list[str]:
     cache.clear()  # a kept page tells no context
     response = client.get(f"{BASE}projects/{query}", follow=True)
     assert response.status_code == 200
-    return [row["project"].case.title for row in response.context["rows"]]
+    return [unescape(strip_tags(row.title)) for row in response.context["rows"]]
 
 
 def counts(client: Client, query: str, facet: str) -> dict[str, int]:
@@ -101,6 +106,19 @@ def test_titles_stand_in_german_order(client: Client, towns: Programme) -> None:
     assert titles(client, "?sort=-amount")[0] == "Kommunen lernen voneinander"
     assert titles(client, "?sort=amount")[0] == "Ältere erreichen"
     assert titles(client, "?sort=-day")[0] == "Übersicht im Kreis"
+
+
+@pytest.mark.parametrize("sort", ["", "sort=-day", "sort=applicant", "sort=-amount", "sort=-amount&as_of=2012-01-31"])
+def test_pages_one_after_the_other_are_the_whole_list(client: Client, towns: Programme, sort: str) -> None:
+    for number in range(50):
+        grant(towns, number=f"L-{number}", title=f"Liste {number % 7}", key=COLOGNE, day=date(2010, 1 + number % 9, 7),
+              amount=1_000 * (1 + number % 5))  # fmt: skip
+    database = Database(towns, asking.read(QueryDict(sort), FILTERS), date(2012, 1, 31), geography())
+    whole = list(database.projects().values_list("pk", flat=True))
+    assert len(whole) == database.count == 54
+    pages = [database.keys(start, start + PER_PAGE) for start in range(0, 60, PER_PAGE)]
+    assert [key for page in pages for key in page] == whole
+    assert len(titles(client, f"?{sort}&page=3".replace("?&", "?"))) == 14
 
 
 def test_amounts_stand_in_the_order_of_the_day(client: Client, towns: Programme) -> None:

@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from balance.grants import grant, make_programme, write
 from kommin.balance import crosstab, queries
 from kommin.balance.actions import change_publicity
+from kommin.balance.asking import Asked
+from kommin.balance.facets import Database
 from kommin.balance.geography import geography
 from kommin.cases.models import EntryKind
 from kommin.foundation.access import Actor
@@ -67,6 +69,25 @@ def test_a_project_that_is_not_public_leaves_the_facets_at_once(programme: Progr
     assert crosstab.of_programme(programme, DAY).by("key") == {"05315000": 1, "05515000": 1}
     change_publicity(case=case, public=False, by=Actor.clock())
     assert crosstab.of_programme(programme, DAY).by("key") == {"05315000": 1}
+
+
+def test_very_many_hits_are_counted_as_few_are(programme: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number, (key, day) in enumerate(
+        [("05315000", date(2010, 5, 4)), ("05515000", date(2010, 6, 4)), ("05515000", date(2013, 6, 4))]
+    ):
+        grant(programme, number=f"N-{number}", key=key, name="Stadt", title="Netzwerk", block="netz", day=day)
+    hidden = grant(programme, number="N-9", key="05515000", name="Stadt", title="Netzwerk", day=date(2010, 7, 4))
+    change_publicity(case=hidden, public=False, by=Actor.clock())
+    places, few = geography(), {}
+    for words in ("Netz", "Netzwerk", "Köln", "Bonn"):
+        asked = Asked({"q": (words,)})
+        few[words] = set(Database(programme, asked, DAY, places).table.lines)
+    monkeypatch.setattr("kommin.foundation.search.finding.LISTED_UP_TO", 0)
+    for words, lines in few.items():
+        database = Database(programme, Asked({"q": (words,)}), DAY, places)
+        assert set(database.table.lines) == lines, words
+        assert database.count == len(database.keys(0, 100)) == sum(line.number for line in lines)
+    assert len(few["Netzwerk"]) == 2
 
 
 def test_all_hits_are_the_same_as_those_of_the_first_page(

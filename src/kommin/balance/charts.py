@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from kommin.balance.definitions import DEFINITIONS
-from kommin.balance.figures import DISTRICTS, MOST_REPEATS, OUTSIDE, Balance, Part
-from kommin.balance.geography import Geography
+from kommin.balance.figures import MOST_REPEATS, Balance, Part
+from kommin.balance.geography import DISTRICTS, OUTSIDE, Geography
 from kommin.foundation.ui import charts
 from kommin.foundation.ui.formatting import reader
 from kommin.programmes.models import Programme
@@ -135,9 +135,12 @@ def block_lines(programme: Programme, figures: Balance) -> Iterator[Line]:
         yield Line("", _("without a building block"), figures.by_block[None])
 
 
+_KINDS: Final = {kind.value: kind for kind in ApplicantKind}
+
+
 def kind_label(code: str) -> str:
     """What readers call a kind of participant."""
-    return str(ApplicantKind(code).label) if code in ApplicantKind.values else _("Bodies outside the register")
+    return str(_KINDS[code].label) if code in _KINDS else _("Bodies outside the register")
 
 
 def size_label(code: str) -> str:

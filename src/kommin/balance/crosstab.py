@@ -1,16 +1,14 @@
 """How many projects there are of each year, building block and place: what all facets of a list are counted from."""
 
-from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Mapping
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
-from typing import Any
-
-from django.db.models import Count, QuerySet
+from typing import Any, Final
 
 from kommin.balance import queries
-from kommin.balance.models import Project
 from kommin.balance.remembering import remembered
 from kommin.programmes.models import Programme
 
@@ -53,16 +51,54 @@ def _added_up(name: str, lines: Iterable[Line]) -> dict[Any, int]:
     return dict(found)
 
 
-def of_projects(projects: QuerySet[Project]) -> Crosstab:
-    """The table of any projects; one query."""
-    rows = projects.order_by().values_list("year", "block_id", "applicant_key").annotate(number=Count("pk"))
-    return Crosstab(tuple(Line(str(year), block, key, number) for year, block, key, number in rows.iterator()))
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """Which line counts each project, by its number beginning with `first`; `_UNCOUNTED` are all others in between."""
+
+    first: int
+    places: Sequence[int]
+    lines: tuple[tuple[str, int | None, str], ...]
+
+    def crosstab(self, places: Iterable[int]) -> Crosstab:
+        """The table of the projects that stand at these places of the lines."""
+        counts = Counter(places)
+        counts.pop(_UNCOUNTED, None)
+        return Crosstab(tuple(Line(*self.lines[place], number) for place, number in counts.items()))
+
+
+_UNCOUNTED: Final = 0
 
 
 def of_programme(programme: Programme, as_of: date) -> Crosstab:
     """The table of all public projects of a programme on a day, kept until a grant or its publicity changes."""
-    projects = queries.counted_projects(programme, as_of).filter(is_public=True)
-    return remembered(("crosstab", programme.pk, as_of), lambda: of_projects(projects))
+    known = _known(programme, as_of)
+    return remembered(("crosstab", programme.pk, as_of), lambda: known.crosstab(known.places))
+
+
+def of_keys(programme: Programme, as_of: date, keys: Collection[int]) -> Crosstab:
+    """The same of those among them with these keys; others are not counted.
+
+    The hits of a search are counted so, from what is known of each project: joining very many to their projects and
+    putting these into groups takes the database longer than all the rest of the page.
+    """
+    known = _known(programme, as_of)
+    first, places, end = known.first, known.places, known.first + len(known.places)
+    return known.crosstab([places[key - first] for key in keys if first <= key < end])
+
+
+def _known(programme: Programme, as_of: date) -> _Numbered:
+    return remembered(("lines", programme.pk, as_of), lambda: _numbered(programme, as_of))
+
+
+def _numbered(programme: Programme, as_of: date) -> _Numbered:
+    projects = queries.counted_projects(programme, as_of).filter(is_public=True).order_by()
+    rows = list(projects.values_list("pk", "year", "block_id", "applicant_key"))
+    first, last = min((row[0] for row in rows), default=0), max((row[0] for row in rows), default=-1)
+    places = array("I", bytes(array("I").itemsize * (last - first + 1)))
+    lines: dict[tuple[int, int | None, str], int] = {}
+    for key, year, block, applicant in rows:
+        places[key - first] = lines.setdefault((year, block, applicant), len(lines) + 1)
+    return _Numbered(first, places, (("", None, ""), *((str(year), block, key) for year, block, key in lines)))
 
 
 def chosen(lines: Iterable[Line], wanted: Iterable[tuple[str, Container[object]]]) -> Iterable[Line]:

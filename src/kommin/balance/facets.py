@@ -4,6 +4,7 @@ Choices within one facet add up, facets narrow each other. A facet counts what a
 what a further choice would bring. All is counted from one table of years, blocks and places (`crosstab`).
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,16 +19,17 @@ from django.utils.translation import gettext as _
 from kommin.balance import charts, crosstab, queries
 from kommin.balance.asking import Asked
 from kommin.balance.errors import BalanceError
-from kommin.balance.figures import DISTRICTS, OUTSIDE
-from kommin.balance.geography import Geography
+from kommin.balance.geography import DISTRICTS, OUTSIDE, Geography, Traits
 from kommin.balance.indexing import KIND, scope_of
 from kommin.balance.models import Project, Step
+from kommin.balance.pieces import Hits, piece
 from kommin.foundation.search import index
 from kommin.programmes.models import BuildingBlock, Programme
 from kommin.programmes.words import ApplicantKind
 from kommin.register.kinds import SIZE_CLASSES
 
 WITHOUT_BLOCK = "none"
+_OUTSIDE = Traits()
 _ORDER = {
     "title": "title_sort", "applicant": "applicant_sort", "amount": "cents", "day": "first_on",
 }  # fmt: skip
@@ -80,49 +82,55 @@ class Database:
         return text if text and index.understand(text) else ""
 
     @cached_property
-    def found(self) -> QuerySet[Project]:
-        """What the search field leaves; everything where nothing was typed."""
-        return self._searched(whole=False)
-
-    @cached_property
     def table(self) -> crosstab.Crosstab:
-        """The same, counted."""
+        """What the search field leaves, counted; everything where nothing was typed."""
         if not self._words:
             return crosstab.of_programme(self.programme, self.as_of)
-        return crosstab.of_projects(self._searched(whole=True))
-
-    def _searched(self, *, whole: bool) -> QuerySet[Project]:
-        projects = queries.counted_projects(self.programme, self.as_of).filter(is_public=True)
-        if not self._words:
-            return projects
-        return self._matches.among(projects, whole=whole)
+        return crosstab.of_keys(self.programme, self.as_of, self._matches.every_key)
 
     @cached_property
     def _matches(self) -> index.Matches:
-        return index.matches(self._words, kind=KIND, scopes=[scope_of(self.programme.pk)], public=True)
+        scopes = [scope_of(self.programme.pk)]
+        return index.matches(self._words, kind=KIND, scopes=scopes, public=True, every=True, apart=True)
 
     def projects(self) -> QuerySet[Project]:
         """The list in its order, each with its case; amounts are those of the day."""
+        found = self._narrowed()
+        if self._words:
+            found = self._matches.among(found)
+        return self._ordered(found).filter(case__is_public=True).select_related("case", "block")
+
+    def keys(self, start: int, stop: int) -> list[int]:
+        """Which projects make a piece of the list."""
+        found = self._narrowed()
+        if not self._words:
+            return piece(self._ordered(found), start, stop, count=self.count)
+        if self._matches.hits.keys is not None:
+            return piece(self._ordered(self._matches.among(found)), start, stop, count=self.count)
+        hits = Hits(set(self._matches.every_key), self._matches.hits.apart)
+        return piece(self._ordered(found), start, stop, count=self.count, hits=hits)
+
+    def _ordered(self, found: QuerySet[Project]) -> QuerySet[Project]:
         sort = self.asked.one("sort", "title")
         sign, name = ("-", sort[1:]) if sort.startswith("-") else ("", sort)
-        found = self._narrowed("year", "block", "place").filter(case__is_public=True).select_related("case", "block")
         if name == "amount" and self.as_of < timezone.localdate():
             later = Step.objects.filter(case=OuterRef("pk"), day__gt=self.as_of).order_by().values("case")
             since = Subquery(later.annotate(total=Sum("cents")).values("total"))
-            return found.annotate(then=F("cents") - Coalesce(since, 0)).order_by(f"{sign}then", f"{sign}case")
-        return found.order_by(f"{sign}{_ORDER[name]}", f"{sign}case")
+            return found.annotate(then=F("cents") - Coalesce(since, 0)).order_by(f"{sign}then", f"{sign}pk")
+        return found.order_by(f"{sign}{_ORDER[name]}", f"{sign}pk")
 
     @cached_property
     def facets(self) -> list[Facet]:
         """All facets with their counts; a facet with a single choice that is not chosen is left out."""
+        kinds, regions, districts, sizes = self._by_place
         facets = [
             self._facet("block", _("Building block"), self._by_block, self._block_label, list(self.blocks)),
             self._facet("year", _("Year"), self._by_year, str),
-            self._facet("kind", _("Kind"), self._place_counts("kind"), charts.kind_label, [*ApplicantKind.values]),
-            self._facet("region", _("Administrative region"), self._place_counts("region"), self._region_label),
-            self._facet("district", _("District"), self._place_counts("district"), self._district_label),
+            self._facet("kind", _("Kind"), kinds, charts.kind_label, [*ApplicantKind.values]),
+            self._facet("region", _("Administrative region"), regions, self._region_label),
+            self._facet("district", _("District"), districts, self._district_label),
             self._facet(
-                "size", _("Inhabitants"), self._place_counts("size"), charts.size_label,
+                "size", _("Inhabitants"), sizes, charts.size_label,
                 [*(size.code for size in SIZE_CLASSES), DISTRICTS],
             ),
         ]  # fmt: skip
@@ -165,15 +173,15 @@ class Database:
             return True
         return Project.objects.filter(programme=self.programme, is_public=True, year=year).exists()
 
-    def _narrowed(self, *names: str) -> QuerySet[Project]:
-        """What was found, narrowed by some of: year, block, place."""
-        projects = self.found
-        if "year" in names and (years := self.asked.many("year")):
+    def _narrowed(self) -> QuerySet[Project]:
+        """The projects that count on the day and may be shown, of the years, blocks and places chosen."""
+        projects = queries.counted_projects(self.programme, self.as_of).filter(is_public=True)
+        if years := self.asked.many("year"):
             projects = projects.filter(year__in=[int(year) for year in years])
-        if "block" in names and (codes := self.asked.many("block")):
+        if codes := self.asked.many("block"):
             chosen = Q(block__in=[self.blocks[code].pk for code in codes if code in self.blocks])
             projects = projects.filter(chosen | Q(block=None) if WITHOUT_BLOCK in codes else chosen)
-        if "place" in names and any(self.asked.many(name) for name in _PLACE):
+        if self._wanted:
             projects = projects.filter(applicant_key__in=[key for key in self._all_keys if self._key_passes(key)])
         return projects
 
@@ -201,38 +209,34 @@ class Database:
             "year": self.asked.many("year"),
             "block": [self.blocks[code].pk if code in self.blocks else None for code in self.asked.many("block")],
         }
-        if any(self.asked.many(name) for name in _PLACE):
+        if any(self.asked.many(name) for name in Traits._fields):
             wanted["key"] = {key for key in self._all_keys if self._key_passes(key)} or {None}
         narrowing = [(name, set(wanted[name])) for name in names if wanted.get(name)]
         return crosstab.chosen(self.table.lines, narrowing) if narrowing else None
 
-    def _traits(self, key: str) -> Mapping[str, str]:
-        """What a key is in each facet of places."""
-        place = self.places.place(key)
-        if place is None:
-            return dict.fromkeys(_PLACE, OUTSIDE)
-        size = place.size_class(self.as_of) or (DISTRICTS if place.kind == ApplicantKind.DISTRICT else OUTSIDE)
-        return {
-            "kind": place.kind or OUTSIDE, "region": place.region or OUTSIDE, "district": place.district or OUTSIDE,
-            "size": size,
-        }  # fmt: skip
+    @cached_property
+    def _traits_of(self) -> Mapping[str, Traits]:
+        known = self.places.traits(self.as_of)
+        return {key: known.get(key, _OUTSIDE) for key in self._all_keys}
 
     @cached_property
-    def _traits_of(self) -> Mapping[str, Mapping[str, str]]:
-        return {key: self._traits(key) for key in self._all_keys}
+    def _wanted(self) -> Sequence[tuple[int, Collection[str]]]:
+        """What is chosen among places: which trait, and its values."""
+        return [(trait, chosen) for trait, name in enumerate(Traits._fields) if (chosen := self.asked.many(name))]
 
-    def _key_passes(self, key: str, *, apart_from: str = "") -> bool:
+    def _key_passes(self, key: str) -> bool:
         traits = self._traits_of[key]
-        return all(
-            traits[name] in chosen for name in _PLACE if name != apart_from and (chosen := self.asked.many(name))
-        )
+        return all(traits[trait] in chosen for trait, chosen in self._wanted)
 
-    def _place_counts(self, name: str) -> Mapping[str, int]:
-        counts: dict[str, int] = {}
+    @cached_property
+    def _by_place(self) -> Sequence[Mapping[str, int]]:
+        """For each trait of places the numbers of its values, narrowed by the other traits."""
+        counts: list[dict[str, int]] = [defaultdict(int) for _trait in Traits._fields]
         for key, number in self._by_key.items():
-            if self._key_passes(key, apart_from=name):
-                value = self._traits_of[key][name]
-                counts[value] = counts.get(value, 0) + number
+            traits = self._traits_of[key]
+            missed = [trait for trait, chosen in self._wanted if traits[trait] not in chosen]
+            for trait in missed if len(missed) == 1 else () if missed else range(len(traits)):
+                counts[trait][traits[trait]] += number
         return counts
 
     def _facet(
@@ -262,6 +266,3 @@ class Database:
 
     def _district_label(self, code: str) -> str:
         return self.places.districts.get(code) or _("Bodies outside the register")
-
-
-_PLACE = ("kind", "region", "district", "size")

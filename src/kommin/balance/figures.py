@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from kommin.balance.geography import Geography
+from kommin.balance.geography import OUTSIDE, Geography, Traits
 from kommin.balance.state import State
 from kommin.law.money import round_cents
 from kommin.programmes.words import ApplicantKind
 
-OUTSIDE = "outside"
-DISTRICTS = "districts"
 MOST_REPEATS = 4
+_NOBODY = Traits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ def balance_of_state(state: State, places: Geography, as_of: date) -> Balance:
     kinds = Counter(each.kind for each in inside.values())
     by_year = _by_year(cells, inside)
     means = {year: Means(*map(euro, sums)) for year, sums in sorted(state.means.items()) if any(sums)}
-    everybody = places.inhabitants(as_of)
+    everybody, traits = places.inhabitants(as_of), places.traits(as_of)
     return Balance(
         as_of=as_of,
         participants=len(inside),
@@ -127,9 +126,9 @@ def balance_of_state(state: State, places: Geography, as_of: date) -> Balance:
         by_means=means,
         by_block=_by_block(state),
         by_kind=_parts((cell.kind or OUTSIDE, cell) for cell in everywhere),
-        by_region=_parts((_place_of(cell, places)[1], cell) for cell in everywhere),
-        by_district=_parts((_place_of(cell, places)[0], cell) for cell in everywhere),
-        by_size=_parts((_size_of(cell, places, as_of), cell) for cell in everywhere),
+        by_region=_parts((traits.get(cell.key, _NOBODY).region, cell) for cell in everywhere),
+        by_district=_parts((traits.get(cell.key, _NOBODY).district, cell) for cell in everywhere),
+        by_size=_parts((traits.get(cell.key, _NOBODY).size, cell) for cell in everywhere),
         repeat=dict(sorted(Counter(min(each.projects, MOST_REPEATS) for each in inside.values()).items())),
         places=inside,
     )
@@ -215,16 +214,3 @@ def _parts(cells: Iterable[tuple[str, _Cell]]) -> dict[str, Part]:
         if cell.kind and cell.projects:
             who[part].add(cell.key)
     return {part: Part(projects, len(who[part]), euro(cents)) for part, (projects, cents) in sorted(sums.items())}
-
-
-def _place_of(cell: _Cell, places: Geography) -> tuple[str, str]:
-    """District and region of a cell; outside the register for everybody else."""
-    place = places.places.get(cell.key)
-    return (place.district or OUTSIDE, place.region or OUTSIDE) if place else (OUTSIDE, OUTSIDE)
-
-
-def _size_of(cell: _Cell, places: Geography, day: date) -> str:
-    place = places.places.get(cell.key)
-    if place is None:
-        return OUTSIDE
-    return place.size_class(day) or (DISTRICTS if place.kind == ApplicantKind.DISTRICT else OUTSIDE)

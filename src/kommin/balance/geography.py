@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from threading import Lock
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import F
@@ -16,6 +17,21 @@ from kommin.register.models import District, KeyChange, Municipality, Population
 _MOST_KEPT = 4
 _MOST_CHANGES = 20
 _MOST_DAYS = 1_000
+_MOST_DAYS_OF_TRAITS = 32
+
+
+OUTSIDE = "outside"
+DISTRICTS = "districts"
+"""For districts, which have no class of size; `OUTSIDE` is everybody who is not in the register."""
+
+
+class Traits(NamedTuple):
+    """What a place is in each way to narrow a list by places: its kind, region, district and class of size."""
+
+    kind: str = OUTSIDE
+    region: str = OUTSIDE
+    district: str = OUTSIDE
+    size: str = OUTSIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +84,20 @@ class Geography:
     def place(self, key: str) -> Place | None:
         return self.places.get(self.today(key))
 
+    def traits(self, day: date) -> Mapping[str, Traits]:
+        """What each key is on a day, former keys included; every other key is outside. A day's answer is kept."""
+        if day not in self._traits:
+            if len(self._traits) >= _MOST_DAYS_OF_TRAITS:
+                self._traits.clear()
+            known = {place.key: _traits_of(place, day) for place in self.places.values()}
+            former = {old: known[new] for old in self.successors if (new := self.today(old)) in known}
+            self._traits[day] = former | known
+        return self._traits[day]
+
+    @cached_property
+    def _traits(self) -> dict[date, Mapping[str, Traits]]:
+        return {}
+
     @cached_property
     def keys_of(self) -> Mapping[str, frozenset[str]]:
         """All keys, former ones included, by the key of today."""
@@ -103,6 +133,11 @@ class Geography:
         figures = [place.inhabitants(day) for place in self.places.values() if place.kind != ApplicantKind.DISTRICT]
         known = [figure for figure in figures if figure is not None]
         return (sum(number for number, _day in known), known[0][1]) if known else None
+
+
+def _traits_of(place: Place, day: date) -> Traits:
+    size = place.size_class(day) or (DISTRICTS if place.kind == ApplicantKind.DISTRICT else OUTSIDE)
+    return Traits(place.kind or OUTSIDE, place.region or OUTSIDE, place.district or OUTSIDE, size)
 
 
 NOWHERE = Geography({}, {}, {}, {})

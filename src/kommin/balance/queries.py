@@ -82,6 +82,13 @@ def visible_projects(programme: Programme, as_of: date) -> QuerySet[Project]:
     return counted_projects(programme, as_of).filter(is_public=True, case__is_public=True)
 
 
+def projects_of_places(programme: Programme, as_of: date, keys: Iterable[str]) -> QuerySet[Project]:
+    """The visible projects of some places, the latest first."""
+    # A place has few: in the order of days SQLite would go through those of all places.
+    latest = Coalesce("first_on", "first_on").desc()
+    return visible_projects(programme, as_of).filter(applicant_key__in=list(keys)).order_by(latest, "pk")
+
+
 def counted_projects(programme: Programme, as_of: date) -> QuerySet[Project]:
     """Those that count on a day, shown or not."""
     # Nearly all have begun: hidden from the planner, which would otherwise fetch them by day and sort them all again.

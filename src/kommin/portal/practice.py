@@ -11,8 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kommin.balance.charts import size_label
-from kommin.balance.figures import DISTRICTS
-from kommin.balance.geography import Geography, geography
+from kommin.balance.geography import DISTRICTS, Geography, geography
 from kommin.people.models.dated import today
 from kommin.portal.models import GoodPracticeIndexPage, GoodPracticePage
 from kommin.portal.places import places_of

@@ -16,6 +16,7 @@ from kommin.foundation.search.fields import SortKeyField
 from kommin.programmes.models import BuildingBlock, Programme
 
 KEY_LENGTH = 16
+_COUNTS = ("is_public", "first_on", "ended_on")
 
 
 class Project(models.Model):
@@ -48,10 +49,11 @@ class Project(models.Model):
                 name="project_facets",
                 fields=["programme", "is_public", "year", "block", "applicant_key", "first_on", "ended_on"],
             ),
-            models.Index(name="project_by_title", fields=["programme", "title_sort", "case"]),
-            models.Index(name="project_by_applicant", fields=["programme", "applicant_sort", "case"]),
-            models.Index(name="project_by_amount", fields=["programme", "cents", "case"]),
-            models.Index(name="project_by_day", fields=["programme", "first_on", "case"]),
+            # Those of the orders hold all that says whether a project counts: a late page passes over the rest in them.
+            models.Index(name="project_titles", fields=["programme", "title_sort", "case", *_COUNTS]),
+            models.Index(name="project_applicants", fields=["programme", "applicant_sort", "case", *_COUNTS]),
+            models.Index(name="project_amounts", fields=["programme", "cents", "case", *_COUNTS]),
+            models.Index(name="project_days", fields=["programme", "first_on", "case", "is_public", "ended_on"]),
             models.Index(name="project_of_place", fields=["applicant_key", "programme"]),
             # Every page asks whether anything is invented; in a real house the answer is found in an empty index.
             models.Index(name="project_invented", fields=["programme"], condition=Q(invented=True)),

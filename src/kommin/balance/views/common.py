@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -70,8 +71,9 @@ def public_page(*allowed: str) -> Callable[[View], View]:
 
 
 def frame(programme: Programme, asked: Asked, *, current: str = "", day: bool = True) -> dict[str, Any]:
-    """The programme, the day, the way here, and the other pages of the balance."""
+    """The programme with its building blocks, the day, the way here, and the other pages of the balance."""
     as_of = queries.check_day(programme, asked.day()) if day else timezone.localdate()
+    prefetch_related_objects([programme], "blocks")
     kept = asked.only("as_of").query() if day else ""
     above = [{"label": programme.title, "href": address("programme", programme) + kept}]
     tabs = (

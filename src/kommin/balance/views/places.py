@@ -13,7 +13,7 @@ from kommin.balance.definitions import DEFINITIONS
 from kommin.balance.errors import BalanceError
 from kommin.balance.figures import Balance, Participant, euro
 from kommin.balance.geography import Geography, Place, geography
-from kommin.balance.models import Project
+from kommin.balance.lines import lines
 from kommin.balance.views.chart_files import with_files
 from kommin.balance.views.common import address, frame, place_address, public_page
 from kommin.law.money import round_cents
@@ -32,15 +32,13 @@ def participants(request: HttpRequest, programme: Programme, asked: Asked) -> Ht
     context = frame(programme, asked, current="participants")
     places = geography()
     figures = queries.balance(programme, context["as_of"], places)
-    rows = sorted(
-        (_row(programme, places, each) for each in figures.places.values()),
-        key=lambda row: (row["sort_key"], row["key"]),
-    )
-    pages = Paginator(rows, PER_PAGE)
+    pages = Paginator(sorted(figures.places.values(), key=lambda each: _order(each, places)), PER_PAGE)
     wanted = int(asked.one("page", "1"))
     if wanted > pages.num_pages:
         raise BalanceError(_("There is no page %(wanted)s of this list.") % {"wanted": wanted})
-    context |= {"page": pages.page(wanted), "figures": figures}
+    page = pages.page(wanted)
+    rows = [_row(programme, places, each) for each in page]
+    context |= {"page": page, "rows": rows, "figures": figures}
     return render(request, "balance/participants.html", context)
 
 
@@ -127,7 +125,7 @@ def block(request: HttpRequest, programme: Programme, asked: Asked, code: str) -
         "figures": figures,
         "definitions": DEFINITIONS,
         "charts": with_files(charts.of_block(programme, figures), programme, asked.with_(block=[code])),
-        "projects": _projects(programme, projects.order_by("-first_on", "case")[:10], context),
+        "projects": lines(programme, projects.order_by("-first_on", "pk")[:10], context["as_of"]),
         "more_href": address("projects", programme) + asked.with_(block=[code]).query(),
         "more_query": asked.with_(block=[code]).query(),
     }
@@ -150,8 +148,7 @@ def _own(programme: Programme, asked: Asked, place: Place, places: Geography) ->
     own = figures.places.get(place.key)
     people = place.inhabitants(as_of)
     keys = places.keys_of.get(place.key, frozenset({place.key}))
-    projects = queries.visible_projects(programme, as_of).filter(applicant_key__in=keys).order_by("-first_on", "case")
-    shown = _projects(programme, projects[:PROJECTS_SHOWN], {"as_of": as_of})
+    shown = lines(programme, queries.projects_of_places(programme, as_of, keys)[:PROJECTS_SHOWN], as_of)
     return {
         "place": place,
         "figures": figures,
@@ -174,18 +171,9 @@ def place_in_register(place: Place) -> str:
     return reverse(f"register:{kind}", kwargs={"key": place.address})
 
 
-def _projects(programme: Programme, projects: Any, context: dict[str, Any]) -> list[dict[str, Any]]:
-    rows: list[Project] = list(projects.select_related("case", "block"))
-    amounts = queries.amounts_on([row.pk for row in rows], context["as_of"])
-    return [
-        {
-            "project": row,
-            "title": row.case.title,
-            "amount": euro(amounts.get(row.pk, 0)),
-            "href": address("project", programme, number=row.case.number),
-        }
-        for row in rows
-    ]
+def _order(each: Participant, places: Geography) -> tuple[str, str]:
+    place = places.places.get(each.key)
+    return place.sort_key if place else each.key, each.key
 
 
 def _row(programme: Programme, places: Geography, each: Participant) -> dict[str, Any]:
@@ -193,7 +181,6 @@ def _row(programme: Programme, places: Geography, each: Participant) -> dict[str
     return {
         "key": each.key,
         "name": place.name if place else each.key,
-        "sort_key": place.sort_key if place else each.key,
         "kind": charts.kind_label(each.kind),
         "projects": each.projects,
         "granted": each.granted,

@@ -1,5 +1,6 @@
 """The programmes, the overview of one, and its figures as files."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -73,13 +74,17 @@ def download(request: HttpRequest, programme: Programme, asked: Asked, file_form
 
 def _linked(part: charts.Breakdown, programme: Programme, places: Geography) -> dict[str, Any]:
     """A breakdown with the addresses of what is behind its lines."""
-    return {"part": part, "lines": [(line, _behind(part.code, line.code, programme, places)) for line in part.lines]}
+    behind = _behind(part.code, programme, places)
+    return {"part": part, "lines": [(line, behind(line.code)) for line in part.lines]}
 
 
-def _behind(breakdown: str, code: str, programme: Programme, places: Geography) -> str:
-    if breakdown == "by_block" and code:
-        return address("block", programme, code=code)
-    if breakdown == "by_district" and code in places.districts:
-        return address("district", programme, key=code)
+def _behind(breakdown: str, programme: Programme, places: Geography) -> Callable[[str], str]:
+    """What says where the projects of a line are, by its code; empty for a line of which there is no page."""
+    if breakdown == "by_block":
+        return lambda code: address("block", programme, code=code) if code else ""
+    if breakdown == "by_district":
+        pattern = address("district", programme, key="KEY")
+        return lambda code: pattern.replace("KEY", code) if code in places.districts else ""
     query = {"by_year": "year", "by_kind": "kind", "by_region": "region", "by_size": "size"}.get(breakdown)
-    return address("projects", programme) + Asked().with_(**{query: [code]}).query() if query else ""
+    listed = address("projects", programme)
+    return lambda code: listed + Asked().with_(**{query: [code]}).query() if query else ""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
@@ -15,6 +15,7 @@ from kommin.balance.errors import BalanceError
 from kommin.balance.facets import Database
 from kommin.balance.figures import euro
 from kommin.balance.geography import geography
+from kommin.balance.lines import lines_of
 from kommin.balance.models import Project, Step
 from kommin.balance.views.common import address, frame, place_address, public_page
 from kommin.foundation.search import index
@@ -27,10 +28,10 @@ FILTERS = ("q", "as_of", "year", "block", "kind", "region", "district", "size", 
 
 
 class KnownCount(Paginator):
-    """Pages of a list whose length is known already."""
+    """Pages of a list whose length is known already, and whose rows are fetched by themselves."""
 
-    def __init__(self, rows: Any, per_page: int, number: int) -> None:
-        super().__init__(rows, per_page)
+    def __init__(self, per_page: int, number: int) -> None:
+        super().__init__((), per_page)
         self._number = number
 
     @cached_property
@@ -44,19 +45,19 @@ def listing(request: HttpRequest, programme: Programme, asked: Asked) -> HttpRes
     context = frame(programme, asked, current="projects")
     places = geography()
     database = Database(programme, asked, context["as_of"], places)
-    pages = KnownCount(database.projects(), PER_PAGE, database.count)
+    pages = KnownCount(PER_PAGE, database.count)
     wanted = int(asked.one("page", "1"))
     if wanted > pages.num_pages:
         raise BalanceError(
             _("This list has %(pages)s pages; there is no page %(wanted)s.")
             % {"pages": reader().number(pages.num_pages), "wanted": reader().number(wanted)}
         )
-    page = pages.page(wanted)
-    shown = list(page.object_list)
+    keys = database.keys((wanted - 1) * PER_PAGE, wanted * PER_PAGE)
+    rows = lines_of(programme, keys, context["as_of"], index.understand(asked.one("q")))
     context |= {
         "database": database,
-        "page": page,
-        "rows": _rows(shown, database),
+        "page": Page(keys, wanted, pages),
+        "rows": rows,
         "sorts": [
             {"label": label, "href": asked.with_(sort=code if code != SORTS[0] else "").query() or "?",
              "current": asked.one("sort", SORTS[0]) == code}
@@ -111,7 +112,7 @@ def project(request: HttpRequest, programme: Programme, asked: Asked, number: st
     place = places.place(shown.applicant_key)
     steps = list(Step.objects.filter(case=shown.case_id, day__lte=context["today"]).order_by("day", "means_year"))
     keys = places.all_keys([place.key]) if place else {shown.applicant_key}
-    others = queries.visible_projects(programme, context["today"]).filter(applicant_key__in=keys).exclude(pk=shown.pk)
+    others = queries.projects_of_places(programme, context["today"], keys).exclude(pk=shown.pk)
     context |= {
         "project": shown,
         "case": shown.case,
@@ -124,24 +125,10 @@ def project(request: HttpRequest, programme: Programme, asked: Asked, number: st
         "returned": euro(sum(step.returned for step in steps)),
         "history": [_told(step) for step in steps],
         "ended": shown.ended_on if shown.ended_on and shown.ended_on <= context["today"] else None,
-        "others": others.select_related("case").order_by("-first_on", "pk")[:10],
+        "others": others.select_related("case")[:10],
     }
     context["trail"].append({"label": pgettext("balance", "Projects"), "href": address("projects", programme)})
     return render(request, "balance/project.html", context)
-
-
-def _rows(projects: list[Project], database: Database) -> list[dict[str, Any]]:
-    amounts = queries.amounts_on([project.pk for project in projects], database.as_of)
-    asked = index.understand(database.asked.one("q"))
-    return [
-        {
-            "project": project,
-            "title": index.highlighted(project.case.title, asked) if asked else project.case.title,
-            "amount": euro(amounts.get(project.pk, 0)),
-            "href": address("project", database.programme, number=project.case.number),
-        }
-        for project in projects
-    ]
 
 
 def _sort_labels() -> list[tuple[str, str]]:

@@ -1,7 +1,8 @@
 """The table of words on each database: a `tsvector` with a GIN index on PostgreSQL, FTS5 on SQLite.
 
 On PostgreSQL the words stand in a table of their own whose rows are tiny (the vectors are kept out of line), so that
-going through the 50,000 documents of a common word reads a few megabytes. Neither table holds positions or weights:
+going through the 50,000 documents of a common word reads a few megabytes; the keys stand there once more, so that those
+of very many hits are known without the documents. Neither table holds positions or weights:
 whatever they cannot answer from the index alone would cost a look at every document.
 """
 
@@ -27,20 +28,20 @@ OF_TEXTS = ("w", "t")
 _AFTER_ALL_LETTERS = "{"
 
 
-def write_words(rows: Iterable[tuple[int, Sequence[str]]]) -> None:
-    """Set the words of documents, given by their numbers."""
-    all_rows = [(number, list(words)) for number, words in rows]
+def write_words(rows: Iterable[tuple[int, str, Sequence[str]]]) -> None:
+    """Set the words of documents, given by their numbers and keys."""
+    all_rows = [(number, key, list(words)) for number, key, words in rows]
     if connection.vendor == "postgresql":
         statement = (
-            "INSERT INTO search_words (document_id, words) VALUES (%s, array_to_tsvector(%s::text[]))"
+            "INSERT INTO search_words (document_id, key, words) VALUES (%s, %s, array_to_tsvector(%s::text[]))"
             " ON CONFLICT (document_id) DO UPDATE SET words = EXCLUDED.words"
         )
         values: Sequence[Any] = all_rows
     else:
-        erase_words(number for number, _ in all_rows)
+        erase_words(number for number, _key, _words in all_rows)
         statement = "INSERT INTO search_words (rowid, words) VALUES (%s, %s)"
-        values = [(number, " ".join(words)) for number, words in all_rows]
-        _learn({word for _number, words in all_rows for word in words if word.startswith(OF_TEXTS)})
+        values = [(number, " ".join(words)) for number, _key, words in all_rows]
+        _learn({word for _number, _key, words in all_rows for word in words if word.startswith(OF_TEXTS)})
     with connection.cursor() as cursor:
         cursor.executemany(statement, values)
 
@@ -138,6 +139,22 @@ class Meets(Func):
         return f"EXISTS ({statement} AND {_number_column()} = {number})", (*parameters, *before)
 
 
+def keys(condition: Condition) -> list[int]:
+    """The keys of all documents that meet a condition, where keys are numbers; in no order.
+
+    They come as one value: a row for each of very many takes longer to read than to find.
+    """
+    statement, parameters = _select(condition)
+    if connection.vendor == "postgresql":
+        statement = statement.replace("document_id", "array_agg(key::bigint)", 1)
+    else:
+        statement = f"SELECT json_group_array(CAST(key AS INTEGER)) FROM search_document WHERE id IN ({statement})"  # noqa: S608 - of ours
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        found = cursor.fetchone()[0] or []
+    return json.loads(found) if isinstance(found, str) else list(found)
+
+
 def newest(condition: Condition, most: int, *, is_common: bool = False) -> list[int]:
     """The numbers of the documents added last that meet a condition; `is_common` if very many do."""
     statement, parameters = _select(condition)
@@ -158,6 +175,8 @@ class Found:
     """All of them; None if they are too many."""
     apart: float = 0
     """Of how many documents one meets it, as far as the first ones found tell; 0 where the keys are known."""
+    every: list[int] | None = None
+    """All of them, however many, where they were asked for."""
 
     @property
     def lie_close(self) -> bool:
@@ -184,6 +203,14 @@ def few_keys(condition: Condition, most: int) -> Found:
     return Found([int(key) for key, _ in rows])
 
 
+def every_key(condition: Condition, most: int) -> Found:
+    """The same with all keys, for whoever needs them anyway: in one query too."""
+    every = keys(condition)
+    if len(every) <= most:
+        return Found(every, every=every)
+    return Found(None, apart=max((max(every) - min(every)) / len(every), 1), every=every)
+
+
 def met_first(rows: QuerySet[Any, Any], condition: Condition) -> list[int]:
     """Of rows in order, each of a key and the number of its document, the keys of those whose document meets a
     condition; nothing if these documents lie too far apart, or if going through them is no faster than looking each up.
@@ -205,6 +232,13 @@ def met_first(rows: QuerySet[Any, Any], condition: Condition) -> list[int]:
             [*given, FAR_APART, *parameters],
         )
         return [int(key) for (key,) in cursor.fetchall()]
+
+
+def these(numbers: Sequence[int]) -> RawSQL:
+    """Numbers for `pk__in` that travel as one parameter."""
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::bigint[])", [list(numbers)])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(numbers))])
 
 
 def columns_of(numbers: Sequence[int], *columns: str) -> list[tuple[Any, ...]]:

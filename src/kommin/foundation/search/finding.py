@@ -108,7 +108,7 @@ class Matches:
         if self.condition is None:
             return queryset.none()
         if self.hits.keys is not None:
-            return queryset.filter(**{f"{field}__in": self.hits.keys})
+            return queryset.filter(**{f"{field}__in": engines.these(self.hits.keys)})
         if whole:
             keys = Document.objects.filter(kind=self.kind, pk__in=engines.found_numbers(self.condition)).order_by()
             return queryset.filter(**{f"{field}__in": keys.values_list(Cast("key", BigIntegerField()))})
@@ -127,6 +127,11 @@ class Matches:
                 return found[:most]
         return list(self.among(queryset).values_list("pk", flat=True)[:most])
 
+    @property
+    def every_key(self) -> list[int]:
+        """The keys of all hits, if they were asked for."""
+        return self.hits.every or []
+
     def _document_of(self, field: str) -> QuerySet[Document]:
         """The documents of a row of an outer query."""
         return Document.objects.filter(kind=self.kind, key=Cast(OuterRef(field), CharField(max_length=LONGEST_KEY)))
@@ -139,14 +144,22 @@ def matches(
     scopes: Sequence[str] | None = None,
     public: bool = False,
     languages: Sequence[str] | None = None,
+    every: bool = False,
+    apart: bool = False,
 ) -> Matches:
-    """Ask the index once, to learn whether the hits are few; the rest happens within the queries of the lists."""
+    """Ask the index once, to learn whether the hits are few; the rest happens within the queries of the lists.
+
+    `every` is for whoever counts all hits by what is known of each key: then all of their keys are fetched. `apart`
+    says that the scopes hold nothing but public documents of this kind: PostgreSQL goes through the documents of each
+    mark it is asked for, so those that follow from another are not asked for.
+    """
     asked = understand(query, languages=languages or LANGUAGES)
-    limits = Limits(kinds=[kind], scopes=scopes, languages=languages, public=public)
+    limits = Limits(kinds=None if apart else [kind], scopes=scopes, languages=languages, public=public and not apart)
     if not asked or limits.exclude_everything:
         return Matches(kind, None, engines.Found([]))
     condition = engines.spelled_out(condition_of(asked, limits))
-    return Matches(kind, condition, engines.few_keys(condition, LISTED_UP_TO))
+    look = engines.every_key if every else engines.few_keys
+    return Matches(kind, condition, look(condition, LISTED_UP_TO))
 
 
 def matching(queryset: QuerySet[Row], query: str, *, kind: str, **where: Any) -> QuerySet[Row]:

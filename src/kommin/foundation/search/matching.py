@@ -80,7 +80,8 @@ def condition_of(query: Query, limits: Limits, *, in_title: bool = False) -> Con
 
 
 def _found(word: Word, *, in_title: bool) -> Condition:
-    forms: list[Condition] = [Term(tokens.word_token(form, of_title=in_title)) for form in sorted(word.forms)]
+    others = sorted(form for form in word.forms if not (word.beginning and form.startswith(word.beginning)))
+    forms: list[Condition] = [Term(tokens.word_token(form, of_title=in_title)) for form in others]
     if word.beginning:
         forms.append(Term(tokens.word_token(word.beginning, of_title=in_title), is_beginning=True))
     return any_of(forms)

@@ -120,7 +120,9 @@ def _write(kind: str, entries: Sequence[Entry], *, even_if_same: bool) -> None:
         update_fields=["public", "title", "text", "title_stems", "text_stems", "digest", "indexed_at"],
     )
     tokens_by_document = (tokens.all for _, tokens in drafts.values())
-    engines.write_words(zip((document.pk for document in documents), tokens_by_document, strict=True))
+    engines.write_words(
+        (document.pk, document.key, words) for document, words in zip(documents, tokens_by_document, strict=True)
+    )
 
 
 def _draft(kind: str, entry: Entry) -> tuple[Document, Tokens]:

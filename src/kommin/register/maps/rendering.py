@@ -1,6 +1,6 @@
 """The map component: SVG, legend and table for any values over municipalities or districts."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -107,7 +107,7 @@ def render_map(
         "focus": outline is not None and _name_of(register, focus),
         "legend": classified.legend,
         "without": len(grounds) - len(areas),
-        "areas": list(areas.values()),
+        "rows": _rows(areas.values(), value_heading or title),
         "table_url": table_url,
         "value_heading": value_heading or title,
         "sources": [text for text in (source, picture.attribution) if text],
@@ -153,6 +153,17 @@ def _drawn_area(shape: Shape, href: str, shade: str, label: str) -> str:
         f'<a href="{escape(href)}" class="map__area map__area--{shade}" tabindex="-1"'
         f' aria-label="{escape(label)}" data-x="{shape.x}" data-y="{shape.y}"><path d="{shape.path}"/></a>'
     )
+
+
+def _rows(areas: Iterable[_Area], heading: str) -> SafeString:
+    """The areas with a figure, as rows of the table beside the picture."""
+    label = escape(heading)
+    rows = (
+        f'<tr><th scope="row"><a href="{escape(one.href)}">{escape(one.name)}</a></th>'
+        f'<td data-label="{label}" class="numeric">{escape(one.text)}</td></tr>'
+        for one in areas
+    )
+    return mark_safe("".join(rows))  # noqa: S308 - every text is escaped above
 
 
 def _svg(grounds: Sequence[_Ground], areas: Mapping[str, _Area], layer: Layer, outline: Shape | None) -> SafeString:
