@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from kommin.balance.geography import OUTSIDE, Geography, Traits
 from kommin.balance.state import State
@@ -90,8 +91,7 @@ def euro(cents: int) -> Decimal:
     return Decimal(cents).scaleb(-2)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(NamedTuple):
     key: str
     kind: str
     year: int
@@ -136,15 +136,19 @@ def balance_of_state(state: State, places: Geography, as_of: date) -> Balance:
 
 def _cells(state: State, places: Geography) -> Iterable[_Cell]:
     """The sums by the key and kind of today."""
-    merged: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0])
+    merged: dict[tuple[str, int], list[int]] = {}
     kinds: dict[str, str] = {}
     for (key, kind, year), (projects, cents) in state.places.items():
         today = places.today(key)
-        known = places.places.get(today)
-        kinds[today] = known.kind if known else (kind if key else "")
-        sums = merged[today, year]
-        sums[0] += projects
-        sums[1] += cents
+        if today not in kinds:
+            known = places.places.get(today)
+            kinds[today] = known.kind if known else (kind if key else "")
+        sums = merged.get((today, year))
+        if sums is None:
+            merged[today, year] = [projects, cents]
+        else:
+            sums[0] += projects
+            sums[1] += cents
     return (_Cell(key, kinds[key], year, *sums) for (key, year), sums in merged.items())
 
 

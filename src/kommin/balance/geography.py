@@ -52,6 +52,8 @@ class Place:
         """The figure whose day lies nearest to `day`, with that day; the earlier of two equally near."""
         if not self.people:
             return None
+        if len(self.people) == 1:
+            return self.people[0][1], self.people[0][0]
         counted, number = min(self.people, key=lambda pair: (abs(pair[0] - day), pair[0]))
         return number, counted
 
@@ -75,6 +77,8 @@ class Geography:
 
     def today(self, key: str) -> str:
         """The key of today, followed through all changes that lead to one place."""
+        if key not in self.successors:
+            return key
         for _change in range(_MOST_CHANGES):
             if key not in self.successors:
                 break
