@@ -6,15 +6,14 @@ from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from kommin.balance import queries
 from kommin.balance.remembering import remembered
 from kommin.programmes.models import Programme
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """Projects of one budget year, block and place."""
 
     year: str

@@ -6,8 +6,8 @@ import gc
 def search_less() -> None:
     """Take what stands after the start out of every search for garbage, and search less often.
 
-    What stands then stays until the end; and a page makes tens of thousands of objects that are gone by its end, so that
-    Python's usual search after each 700 finds next to nothing.
+    What stands then stays until the end; and a page makes tens of thousands of objects that are gone by its end, so
+    that Python's usual search after each 700 finds next to nothing.
     """
     gc.collect()
     gc.freeze()
