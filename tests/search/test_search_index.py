@@ -287,7 +287,8 @@ def test_the_first_of_very_many_hits_come_in_the_order_of_the_list(
     books_in_order = Document.objects.filter(kind="test.book").order_by("-key")
     matches = index.matches("Begegnung", kind="test.row")
     assert matches.hits.keys is None
-    assert matches.hits.lie_close
+    # PostgreSQL looks at some documents in the order in which they lie, which is not that of their numbers.
+    assert matches.hits.lie_close or connection.vendor == "postgresql"
     wanted = [book.pk for book in books_in_order if book.title.startswith("Begegnung") and int(book.key) in titles]
     assert matches.first(books_in_order, 12) == wanted[:12]
     assert matches.first(books_in_order, 100) == list(matches.among(books_in_order).values_list("pk", flat=True))
