@@ -110,7 +110,8 @@ def amounts_of_programme(programme: Programme, as_of: date) -> dict[int, int]:
 
 def hidden_projects(programme: Programme, as_of: date) -> int:
     """How many projects count on a day without being shown."""
-    return counted_projects(programme, as_of).filter(is_public=False).count()
+    counted = counted_projects(programme, as_of).filter(is_public=False)
+    return remembered(("hidden", programme.pk, as_of), counted.count)
 
 
 def released_snapshots(programme: Programme) -> QuerySet[Snapshot]:
