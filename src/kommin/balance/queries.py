@@ -74,7 +74,7 @@ def programmes_with_projects() -> list[Programme]:
 
 def is_invented(programme: Programme) -> bool:
     """Whether anything in the figures was invented for a demonstration."""
-    return Project.objects.filter(programme=programme, invented=True).exists()
+    return remembered(("invented", programme.pk), Project.objects.filter(programme=programme, invented=True).exists)
 
 
 def visible_projects(programme: Programme, as_of: date) -> QuerySet[Project]:
