@@ -100,6 +100,17 @@ def test_the_database_finds_and_narrows(client: Client, towns: Programme, query:
     assert titles(client, query) == found
 
 
+def test_texts_of_others_are_shown_as_text(client: Client, towns: Programme) -> None:
+    evil = "<script>alert('Netz')</script> & \"mehr\""
+    grant(towns, number="X-1", key=COLOGNE, name=evil, title=f"Böse {evil}", block="netz", day=date(2010, 6, 5))
+    for page in ("projects/", "projects/?q=netz", "projects/X-1/", f"municipalities/{COLOGNE}/", "blocks/netz/"):
+        cache.clear()
+        text = client.get(BASE + page).content.decode()
+        assert "Böse" in text, page
+        assert "<script>alert" not in text, page
+        assert "&lt;script&gt;" in text, page
+
+
 def test_titles_stand_in_german_order(client: Client, towns: Programme) -> None:
     german = ["Ältere erreichen", "Kommunen lernen voneinander", "Übersicht im Kreis", "Zusammen-Arbeit der Ämter"]
     assert titles(client, "") == german
