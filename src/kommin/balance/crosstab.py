@@ -1,6 +1,5 @@
 """How many projects there are of each year, building block and place: what all facets of a list are counted from."""
 
-import json
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
@@ -9,11 +8,9 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Aggregate, TextField
-from django.db.models.sql.compiler import SQLCompiler
-
 from kommin.balance import queries
 from kommin.balance.remembering import remembered
+from kommin.foundation.many import Gathered, read
 from kommin.programmes.models import Programme
 
 
@@ -95,27 +92,17 @@ def _known(programme: Programme, as_of: date) -> _Numbered:
 
 def _numbered(programme: Programme, as_of: date) -> _Numbered:
     projects = queries.counted_projects(programme, as_of).filter(is_public=True).order_by()
-    rows = projects.values_list("year", "block_id", "applicant_key").annotate(keys=AllOf("pk"))
+    rows = projects.values_list("year", "block_id", "applicant_key").annotate(keys=Gathered("pk"))
     lines, keys_of = [], []
     for year, block, key, keys in rows.iterator():
         lines.append((str(year), block, key))
-        keys_of.append(json.loads(keys) if isinstance(keys, str) else keys)
+        keys_of.append(read(keys))
     first, last = min(map(min, keys_of), default=0), max(map(max, keys_of), default=-1)
     places = array("I", bytes(array("I").itemsize * (last - first + 1)))
     for place, keys in enumerate(keys_of, start=1):
         for key in keys:
             places[key - first] = place
     return _Numbered(first, places, (("", None, ""), *lines))
-
-
-class AllOf(Aggregate):
-    """All values of a group as one: a list, or its JSON on SQLite. A row for each takes longer to read than to find."""
-
-    function = "array_agg"
-    output_field = TextField()
-
-    def as_sqlite(self, compiler: SQLCompiler, connection: Any, **extra: Any) -> Any:
-        return self.as_sql(compiler, connection, function="json_group_array", **extra)
 
 
 def chosen(lines: Iterable[Line], wanted: Iterable[tuple[str, Container[object]]]) -> Iterable[Line]:

@@ -22,7 +22,7 @@ from kommin.balance.errors import BalanceError
 from kommin.balance.geography import DISTRICTS, OUTSIDE, Geography, Traits
 from kommin.balance.indexing import KIND, scope_of
 from kommin.balance.models import Project, Step
-from kommin.balance.pieces import Hits, piece
+from kommin.balance.pieces import piece
 from kommin.foundation.search import index
 from kommin.programmes.models import BuildingBlock, Programme
 from kommin.programmes.words import ApplicantKind
@@ -75,40 +75,31 @@ class Database:
     def blocks(self) -> Mapping[str, BuildingBlock]:
         return {block.code: block for block in self.programme.blocks.all()}
 
-    @property
-    def _words(self) -> str:
-        """What is searched for; empty where nothing was typed that could be found."""
-        text = self.asked.one("q")
-        return text if text and index.understand(text) else ""
-
     @cached_property
     def table(self) -> crosstab.Crosstab:
         """What the search field leaves, counted; everything where nothing was typed."""
-        if not self._words:
+        if self._matches is None:
             return crosstab.of_programme(self.programme, self.as_of)
-        return crosstab.of_keys(self.programme, self.as_of, self._matches.every_key)
+        return crosstab.of_keys(self.programme, self.as_of, self._matches.hits.every)
 
     @cached_property
-    def _matches(self) -> index.Matches:
-        scopes = [scope_of(self.programme.pk)]
-        return index.matches(self._words, kind=KIND, scopes=scopes, public=True, every=True, apart=True)
+    def _matches(self) -> index.Matches | None:
+        """What the index found; None where nothing was typed that could be found."""
+        text, scopes = self.asked.one("q"), [scope_of(self.programme.pk)]
+        if not text or not index.understand(text):
+            return None
+        return index.matches(text, kind=KIND, scopes=scopes, public=True, every=True, scopes_suffice=True)
 
     def projects(self) -> QuerySet[Project]:
         """The list in its order, each with its case; amounts are those of the day."""
         found = self._narrowed()
-        if self._words:
+        if self._matches is not None:
             found = self._matches.among(found)
         return self._ordered(found).filter(case__is_public=True).select_related("case", "block")
 
     def keys(self, start: int, stop: int) -> list[int]:
         """Which projects make a piece of the list."""
-        found = self._narrowed()
-        if not self._words:
-            return piece(self._ordered(found), start, stop, count=self.count)
-        if self._matches.hits.keys is not None:
-            return piece(self._ordered(self._matches.among(found)), start, stop, count=self.count)
-        hits = Hits(set(self._matches.every_key), self._matches.hits.apart)
-        return piece(self._ordered(found), start, stop, count=self.count, hits=hits)
+        return piece(self._ordered(self._narrowed()), start, stop, count=self.count, found=self._matches)
 
     def _ordered(self, found: QuerySet[Project]) -> QuerySet[Project]:
         sort = self.asked.one("sort", "title")
@@ -235,7 +226,9 @@ class Database:
         for key, number in self._by_key.items():
             traits = self._traits_of[key]
             missed = [trait for trait, chosen in self._wanted if traits[trait] not in chosen]
-            for trait in missed if len(missed) == 1 else () if missed else range(len(traits)):
+            if len(missed) > 1:
+                continue
+            for trait in missed or range(len(traits)):
                 counts[trait][traits[trait]] += number
         return counts
 

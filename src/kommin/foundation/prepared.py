@@ -6,7 +6,7 @@ on every page with other values, its shape is kept:
     _READ = Prepared(lambda given: Notice.objects.filter(recipient=given.person), person=BigIntegerField())
     _READ.rows(person=7)
 
-Everything a queryset can say is allowed but `prefetch_related` and lists of changing length.
+Everything a queryset can say is allowed but `prefetch_related`. A list of changing length is a place for `Numbers`.
 """
 
 from collections.abc import Callable
@@ -19,6 +19,8 @@ from django.db import connection
 from django.db.models import Expression, Field, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
+from kommin.foundation.many import Numbers, selected
+
 
 class Parameter(Expression):
     """A place in a query that is filled when the query is asked."""
@@ -28,7 +30,7 @@ class Parameter(Expression):
         self.name = name
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:  # noqa: ARG002 - Django's signature
-        return "%s", [self]
+        return selected() if isinstance(self.output_field, Numbers) else "%s", [self]
 
     def bound(self, values: dict[str, Any]) -> Any:
         """The value for this place, in the form in which the database takes it."""

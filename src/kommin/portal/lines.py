@@ -3,29 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, repeat
 from typing import Final
 
-from django.db.models import BigIntegerField, ExpressionWrapper, F, QuerySet
+from django.db.models import QuerySet
 
+from kommin.foundation.many import Numbers
 from kommin.foundation.prepared import Prepared
 from kommin.portal.models import PressRelease
 from kommin.portal.models.languages import direction_of
 
-_AT_ONCE: Final = 24
-"""As many as stand beside a release; so many places has the query."""
-_NONE: Final = 0
-_PLACES: Final = tuple(f"place_{number}" for number in range(_AT_ONCE))
 _COLUMNS: Final = ("pk", "url_path", "title", "kicker", "lead", "date", "text_language", "locale__language_code")
-# A number beside the key: keys of related objects take no named places.
 _OF: Final = Prepared(
-    lambda given: (
-        PressRelease.objects.live()
-        .annotate(number=ExpressionWrapper(F("page_ptr_id"), BigIntegerField()))
-        .filter(number__in=[getattr(given, one) for one in _PLACES])
-        .values_list(*_COLUMNS)
-    ),
-    **dict.fromkeys(_PLACES, BigIntegerField()),
+    lambda given: PressRelease.objects.live().filter(pk__in=given.numbers).values_list(*_COLUMNS), numbers=Numbers()
 )
 
 
@@ -52,14 +41,11 @@ def lines(releases: QuerySet) -> list[ReleaseLine]:
     return [_line(*row) for row in releases.values_list(*_COLUMNS)]
 
 
-def _line(pk: int, url_path: str, title: str, kicker: str, lead: str, day: date, own: str, branch: str) -> ReleaseLine:
-    return ReleaseLine(pk, url_path, title, kicker, lead, day, own or branch)
-
-
 def lines_of(numbers: Sequence[int]) -> list[ReleaseLine]:
     """The live ones of these releases, in the order of the numbers."""
-    found: dict[int, ReleaseLine] = {}
-    for start in range(0, len(numbers), _AT_ONCE):
-        asked = dict(zip(_PLACES, chain(numbers[start : start + _AT_ONCE], repeat(_NONE)), strict=False))
-        found.update((row[0], _line(*row)) for row in _OF.rows(**asked))
+    found = {row[0]: _line(*row) for row in _OF.rows(numbers=numbers)} if numbers else {}
     return [found[pk] for pk in numbers if pk in found]
+
+
+def _line(pk: int, url_path: str, title: str, kicker: str, lead: str, day: date, own: str, branch: str) -> ReleaseLine:
+    return ReleaseLine(pk, url_path, title, kicker, lead, day, own or branch)

@@ -6,8 +6,7 @@ of very many hits are known without the documents. Neither table holds positions
 whatever they cannot answer from the index alone would cost a look at every document.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +15,7 @@ from django.db.models import BooleanField, Func, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.sql.compiler import SQLCompiler
 
+from kommin.foundation import many
 from kommin.foundation.search.matching import AllOf, AnyOf, Condition, Term, all_of, any_of, as_fts5, as_tsquery
 
 LONGEST_KEPT_BEGINNING = 4
@@ -139,20 +139,17 @@ class Meets(Func):
         return f"EXISTS ({statement} AND {_number_column()} = {number})", (*parameters, *before)
 
 
-def keys(condition: Condition) -> list[int]:
-    """The keys of all documents that meet a condition, where keys are numbers; in no order.
-
-    They come as one value: a row for each of very many takes longer to read than to find.
-    """
+def keys(condition: Condition) -> frozenset[int]:
+    """The keys of all documents that meet a condition, where keys are numbers."""
     statement, parameters = _select(condition)
     if connection.vendor == "postgresql":
-        statement = statement.replace("document_id", "array_agg(key::bigint)", 1)
+        statement = statement.replace("document_id", many.gathered("key::bigint"), 1)
     else:
-        statement = f"SELECT json_group_array(CAST(key AS INTEGER)) FROM search_document WHERE id IN ({statement})"  # noqa: S608 - of ours
+        gathered = many.gathered("CAST(key AS INTEGER)")
+        statement = f"SELECT {gathered} FROM search_document WHERE id IN ({statement})"  # noqa: S608 - of ours
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        found = cursor.fetchone()[0] or []
-    return json.loads(found) if isinstance(found, str) else list(found)
+        return frozenset(many.read(cursor.fetchone()[0]))
 
 
 def newest(condition: Condition, most: int, *, is_common: bool = False) -> list[int]:
@@ -174,8 +171,8 @@ class Found:
     keys: list[int] | None
     """All of them; None if they are too many."""
     apart: float = 0
-    """Of how many documents one meets it, as far as the first ones found tell; 0 where the keys are known."""
-    every: list[int] | None = None
+    """Of how many documents one meets it, as far as the first ones found tell; 0 where this was not needed."""
+    every: Collection[int] = ()
     """All of them, however many, where they were asked for."""
 
     @property
@@ -206,9 +203,8 @@ def few_keys(condition: Condition, most: int) -> Found:
 def every_key(condition: Condition, most: int) -> Found:
     """The same with all keys, for whoever needs them anyway: in one query too."""
     every = keys(condition)
-    if len(every) <= most:
-        return Found(every, every=every)
-    return Found(None, apart=max((max(every) - min(every)) / len(every), 1), every=every)
+    apart = max((max(every) - min(every)) / len(every), 1) if every else 0
+    return Found(list(every) if len(every) <= most else None, apart=apart, every=every)
 
 
 def met_first(rows: QuerySet[Any, Any], condition: Condition) -> list[int]:
@@ -234,24 +230,13 @@ def met_first(rows: QuerySet[Any, Any], condition: Condition) -> list[int]:
         return [int(key) for (key,) in cursor.fetchall()]
 
 
-def these(numbers: Sequence[int]) -> RawSQL:
-    """Numbers for `pk__in` that travel as one parameter."""
-    if connection.vendor == "postgresql":
-        return RawSQL("SELECT unnest(%s::bigint[])", [list(numbers)])
-    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(numbers))])
-
-
 def columns_of(numbers: Sequence[int], *columns: str) -> list[tuple[Any, ...]]:
-    """Values of the documents with these numbers, in no order.
-
-    The numbers travel as one parameter: a driver that is handed four hundred takes longer than the database.
-    """
-    asked = f"SELECT {', '.join(columns)} FROM search_document WHERE id"  # noqa: S608 - names of ours
+    """Values of the documents with these numbers, in no order."""
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"{asked} = ANY(%s)", [list(numbers)])
-        else:
-            cursor.execute(f"{asked} IN (SELECT value FROM json_each(%s))", [json.dumps(list(numbers))])  # noqa: S608
+        cursor.execute(
+            f"SELECT {', '.join(columns)} FROM search_document WHERE id IN ({many.selected()})",  # noqa: S608 - names of ours
+            [many.parameter(numbers)],
+        )
         return list(cursor.fetchall())
 
 

@@ -8,6 +8,7 @@ from django.db.models import BigIntegerField, CharField, Exists, F, Model, Outer
 from django.db.models.functions import Cast
 from django.utils.safestring import SafeString
 
+from kommin.foundation.many import these
 from kommin.foundation.search import engines, snippets
 from kommin.foundation.search.asking import Query, understand
 from kommin.foundation.search.matching import Condition, Limits, condition_of
@@ -20,6 +21,8 @@ MOST_RANKED = 400
 COUNTED_UP_TO = 1_000
 SOME_MORE = 1.2
 """How many more rows are looked at than hits are wanted: not every part of a list holds as many."""
+LOOKED_AT = 50_000
+"""So many rows of a list are looked at for hits at most, as far as can be told before."""
 LISTED_UP_TO = 2_000
 """So many hits are handed to a list by their keys; beyond that the list's own order finds enough of them soon."""
 Row = TypeVar("Row", bound=Model)
@@ -108,7 +111,7 @@ class Matches:
         if self.condition is None:
             return queryset.none()
         if self.hits.keys is not None:
-            return queryset.filter(**{f"{field}__in": engines.these(self.hits.keys)})
+            return queryset.filter(**{f"{field}__in": these(self.hits.keys)})
         if whole:
             keys = Document.objects.filter(kind=self.kind, pk__in=engines.found_numbers(self.condition)).order_by()
             return queryset.filter(**{f"{field}__in": keys.values_list(Cast("key", BigIntegerField()))})
@@ -118,7 +121,13 @@ class Matches:
         return queryset.filter(Exists(document.filter(pk__in=engines.found_numbers(self.condition))))
 
     def first(self, queryset: QuerySet[Row], most: int) -> list[int]:
-        """The keys of the first rows of `queryset` that are met, at most so many, in its order."""
+        """The keys of the first rows of `queryset` that are met, at most so many, in its order.
+
+        Where rows of the list soon meet the query, they are looked at one after the other: among all keys if these are
+        known, else in the index.
+        """
+        if self.hits.every and most * self.hits.apart <= LOOKED_AT:
+            return self._walked(queryset.values_list("pk", flat=True), most)
         if self.condition is not None and self.hits.lie_close:
             ahead = int(most * self.hits.apart * SOME_MORE)
             rows = queryset.annotate(document_of=Subquery(self._document_of("pk").values("pk")[:1]))
@@ -127,10 +136,15 @@ class Matches:
                 return found[:most]
         return list(self.among(queryset).values_list("pk", flat=True)[:most])
 
-    @property
-    def every_key(self) -> list[int]:
-        """The keys of all hits, if they were asked for."""
-        return self.hits.every or []
+    def _walked(self, keys: QuerySet[Any, int], most: int) -> list[int]:
+        found: list[int] = []
+        looked_at, ahead, is_more = 0, int(most * self.hits.apart * SOME_MORE) + 1, True
+        while is_more and len(found) < most:
+            some = list(keys[looked_at : looked_at + ahead])
+            found += [key for key in some if key in self.hits.every]
+            is_more = len(some) == ahead
+            looked_at, ahead = looked_at + ahead, ahead * 2
+        return found[:most]
 
     def _document_of(self, field: str) -> QuerySet[Document]:
         """The documents of a row of an outer query."""
@@ -145,16 +159,20 @@ def matches(
     public: bool = False,
     languages: Sequence[str] | None = None,
     every: bool = False,
-    apart: bool = False,
+    scopes_suffice: bool = False,
 ) -> Matches:
     """Ask the index once, to learn whether the hits are few; the rest happens within the queries of the lists.
 
-    `every` is for whoever counts all hits by what is known of each key: then all of their keys are fetched. `apart`
-    says that the scopes hold nothing but public documents of this kind: PostgreSQL goes through the documents of each
-    mark it is asked for, so those that follow from another are not asked for.
+    `every` is for whoever counts all hits by what is known of each key: then all of their keys are fetched, as
+    `hits.every`. `scopes_suffice` says that the scopes hold nothing but public documents of this kind: PostgreSQL goes
+    through the documents of each mark it is asked for, so those that follow from another are not asked for.
     """
     asked = understand(query, languages=languages or LANGUAGES)
-    limits = Limits(kinds=None if apart else [kind], scopes=scopes, languages=languages, public=public and not apart)
+    limits = (
+        Limits(scopes=scopes, languages=languages)
+        if scopes_suffice
+        else Limits(kinds=[kind], scopes=scopes, languages=languages, public=public)
+    )
     if not asked or limits.exclude_everything:
         return Matches(kind, None, engines.Found([]))
     condition = engines.spelled_out(condition_of(asked, limits))

@@ -55,11 +55,6 @@ def ranked(candidates: Iterable[Candidate], query: Query) -> list[int]:
     return [-number for _points, number in scored]
 
 
-def score(candidate: Candidate, query: Query) -> float:
-    """How well a document meets the query; only to be compared with others of the same query."""
-    return _score(candidate, _sought(query))
-
-
 def _sought(query: Query) -> _Sought:
     words = tuple(
         _Pattern(tuple(f" {form} " for form in word.forms), f" {word.beginning}" if word.beginning else "")
