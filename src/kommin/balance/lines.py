@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString
 from kommin.balance import queries
 from kommin.balance.figures import euro
 from kommin.balance.models import Project
+from kommin.foundation.many import Numbers
+from kommin.foundation.prepared import Prepared
 from kommin.foundation.search.asking import Query
 from kommin.foundation.search.index import highlighted
 from kommin.programmes.models import Programme
@@ -21,6 +23,10 @@ from kommin.programmes.models import Programme
 _COLUMNS: Final = (
     "pk", "case__number", "case__title", "case__applicant_name", "block_id", "first_on", "invented",
 )  # fmt: skip
+_OF: Final = Prepared(
+    lambda given: Project.objects.filter(pk__in=given.keys, case__is_public=True).order_by().values_list(*_COLUMNS),
+    keys=Numbers(),
+)
 _NUMBER: Final = "NUMBER"
 
 
@@ -44,8 +50,7 @@ def lines(programme: Programme, projects: QuerySet[Project], as_of: date) -> lis
 
 def lines_of(programme: Programme, keys: list[int], as_of: date, asked: Query | None = None) -> list[ProjectLine]:
     """Those with these keys that are public, in the order of the keys, with the words that were looked for marked."""
-    public = Project.objects.filter(pk__in=keys, case__is_public=True).order_by()
-    found = {row[0]: row for row in public.values_list(*_COLUMNS)}
+    found = {row[0]: row for row in _OF.rows(keys=keys)} if keys else {}
     return _lines(programme, [found[key] for key in keys if key in found], as_of, asked)
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Sum
+from django.db.models import Count, DateField, Exists, Min, OuterRef, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,8 +15,22 @@ from kommin.balance.geography import Geography, geography
 from kommin.balance.models import Project, Snapshot, Step
 from kommin.balance.remembering import remembered
 from kommin.balance.state import State, state_at, state_of_block
+from kommin.foundation.many import Numbers
+from kommin.foundation.prepared import Prepared
 from kommin.foundation.ui.formatting import reader
 from kommin.programmes.models import BuildingBlock, Programme
+
+_AMOUNTS: Final = Prepared(
+    lambda given: (
+        Step.objects.filter(case__in=given.cases, day__lte=given.day)
+        .order_by()
+        .values("case")
+        .annotate(total=Sum("cents"))
+        .values_list("case", "total")
+    ),
+    cases=Numbers(),
+    day=DateField(),
+)
 
 
 def balance(programme: Programme, as_of: date, places: Geography | None = None) -> Balance:
@@ -98,8 +113,7 @@ def counted_projects(programme: Programme, as_of: date) -> QuerySet[Project]:
 
 def amounts_on(cases: Iterable[int], as_of: date) -> dict[int, int]:
     """Cents in force on a day, by case."""
-    sums = Step.objects.filter(case__in=list(cases), day__lte=as_of).order_by().values("case")
-    return dict(sums.annotate(total=Sum("cents")).values_list("case", "total"))
+    return dict(_AMOUNTS.rows(cases=list(cases), day=as_of))
 
 
 def amounts_of_programme(programme: Programme, as_of: date) -> dict[int, int]:
