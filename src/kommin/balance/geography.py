@@ -13,6 +13,7 @@ from django.db.models import F
 from kommin.programmes.words import ApplicantKind, applicant_kind
 from kommin.register.kinds import SIZE_CLASSES
 from kommin.register.models import District, KeyChange, Municipality, Population, Register
+from kommin.register.queries import home_register
 
 _MOST_KEPT = 4
 _MOST_CHANGES = 20
@@ -151,7 +152,7 @@ _lock = Lock()
 
 def geography() -> Geography:
     """The house's register, read once for each of its revisions; one query when it is known. Empty without register."""
-    register = Register.objects.filter(is_default=True).defer("sources").first()
+    register = home_register()
     if register is None:
         return NOWHERE
     place = (str(connection.settings_dict["NAME"]), register.pk, register.revision)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from django.db.models import Count, DateField, Exists, Min, OuterRef, QuerySet, Sum
+from django.db.models import CharField, Count, DateField, Exists, Min, OuterRef, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from kommin.foundation.prepared import Prepared
 from kommin.foundation.ui.formatting import reader
 from kommin.programmes.models import BuildingBlock, Programme
 
+_BY_SLUG: Final = Prepared(lambda given: Programme.objects.filter(slug=given.slug)[:1], slug=CharField())
 _AMOUNTS: Final = Prepared(
     lambda given: (
         Step.objects.filter(case__in=given.cases, day__lte=given.day)
@@ -76,7 +77,8 @@ def check_day(programme: Programme, day: date) -> date:
 
 
 def programme_by_slug(slug: str) -> Programme | None:
-    return Programme.objects.filter(slug=slug).first()
+    found: Programme | None = _BY_SLUG.first(slug=slug)
+    return found
 
 
 def programmes_with_projects() -> list[Programme]:

@@ -6,12 +6,10 @@ from hashlib import sha256
 from typing import Any, Final
 
 from django.core.cache import cache
-from django.db.models import BooleanField
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kommin.cases.models import Case
-from kommin.foundation.prepared import Prepared
 from kommin.portal import alike
 from kommin.portal.archive import Contents, Listed, contents
 from kommin.portal.finding.keeping import remembered
@@ -21,6 +19,7 @@ from kommin.portal.parts import Parts, is_draft, parts_of
 from kommin.portal.places import Place, places_in
 from kommin.register.maps.rendering import render_map
 from kommin.register.models import Municipality, Register
+from kommin.register.queries import home_register
 
 FURTHER = 4
 MOST_RELATED = 5
@@ -28,7 +27,6 @@ MAP_KEPT = 3600
 POINTS_TOPIC, POINTS_PROGRAMME, POINTS_ALIKE = 10, 5, 15
 """What a shared topic and the programme count, and the most alike text; the others less."""
 _MOST_NEAR: Final = 2 * MOST_RELATED
-_REGISTER: Final = Prepared(lambda given: Register.objects.filter(is_default=given.yes)[:1], yes=BooleanField())
 
 
 def beside(release: PressRelease) -> dict[str, Any]:
@@ -115,7 +113,7 @@ def public_projects(numbers: Sequence[str]) -> list[Case]:
 
 def places_and_map(keys: Sequence[str]) -> tuple[list[Place], str]:
     """The places with these keys and the state with them marked, kept per register, places and language."""
-    register = _REGISTER.first(yes=True) if keys else None
+    register = home_register() if keys else None
     if register is None:
         return [], ""
     named = "\n".join([str(register.pk), str(register.revision), get_language() or "", *sorted(keys)])

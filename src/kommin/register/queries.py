@@ -3,12 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import BooleanField, Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from kommin.foundation.prepared import Prepared
 from kommin.register.errors import RegisterError
 from kommin.register.maps.layers import drawn
 from kommin.register.matching import Answer, Entry, Matcher
@@ -16,9 +17,17 @@ from kommin.register.matching.entries import DISTRICT, MUNICIPALITY
 from kommin.register.matching.vocabulary import vocabulary
 from kommin.register.models import District, KeyChange, Municipality, OtherName, Register
 
+_HOME: Final = Prepared(lambda given: Register.objects.filter(is_default=given.yes)[:1], yes=BooleanField())
+
+
+def home_register() -> Register | None:
+    """The house's own register, of which nearly every page shows something; None while none is loaded."""
+    found: Register | None = _HOME.first(yes=True)
+    return found
+
 
 def default_register() -> Register:
-    """The house's own register.
+    """The house's own register; if none is marked so, the first that was loaded.
 
     Raises:
         RegisterError: none is loaded.

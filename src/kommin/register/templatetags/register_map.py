@@ -8,7 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kommin.register.maps.rendering import render_map
-from kommin.register.models import Municipality, Register
+from kommin.register.models import Municipality
+from kommin.register.queries import home_register
 
 register = template.Library()
 _BREAKS = (10_000, 20_000, 50_000, 100_000)
@@ -21,7 +22,7 @@ def register_map() -> SafeString:
 
     Drawn once per revision and language and kept: a page costs one query.
     """
-    home = Register.objects.filter(is_default=True).first()
+    home = home_register()
     if home is None:
         return SafeString("")
     place = f"register-map:{home.pk}:{home.revision}:{get_language()}"
