@@ -207,3 +207,19 @@ def test_the_command_answers_like_the_pages(komm_in: Programme, capsys: pytest.C
     assert told["granted_eur"] == "14787000.00"
     assert told["by_year"]["2009"]["new_districts"] == 4
     assert told["demonstration_data"] is True
+
+
+@pytest.mark.parametrize(
+    ("language", "begins", "mark"),
+    [
+        ("de", "Seit April 2005 haben 123 Kommunen und Kreise", "Vorführdaten: Projekte und Beträge sind erfunden."),
+        ("en", "Since April 2005 123 municipalities", "Demonstration data: projects and amounts are invented."),
+    ],
+)
+def test_sentence_and_mark_are_in_the_language_asked_for(
+    komm_in: Programme, capsys: pytest.CaptureFixture[str], language: str, begins: str, mark: str
+) -> None:
+    call_command("balance", programme="komm-in-nrw", as_of=date(2010, 10, 27), sentence=language)
+    told = capsys.readouterr()
+    assert told.out.startswith(begins)
+    assert told.err.strip() == mark

@@ -42,9 +42,8 @@ class Command(HouseCommand):
         else:
             self._show(**options)
 
-    def _show(
-        self, *, programme: str | None, as_of: date | None, sentence: str | None, json: bool, **options: Any
-    ) -> None:
+    def _show(self, *, programme: str | None, as_of: date | None, json: bool, **options: Any) -> None:
+        language = options["sentence"]
         chosen = _programme(programme)
         day = queries.check_day(chosen, as_of or timezone.localdate())
         places = geography()
@@ -52,16 +51,14 @@ class Command(HouseCommand):
         invented = queries.is_invented(chosen)
         if json:
             self.print_json(as_json(chosen, figures, places, invented=invented))
-        elif sentence:
-            self._sentence(chosen, figures, sentence)
-        else:
-            self._tables(chosen, figures, with_definitions=options["definitions"])
-        if invented and not json:
-            self.stderr.write(_("Demonstration data: projects and amounts are invented."))
-
-    def _sentence(self, programme: Programme, figures: Balance, language: str) -> None:
-        with translation.override(language):
-            self.stdout.write(sentence(programme, figures))
+            return
+        with translation.override(language or translation.get_language()):
+            if language:
+                self.stdout.write(sentence(chosen, figures))
+            else:
+                self._tables(chosen, figures, with_definitions=options["definitions"])
+            if invented:
+                self.stderr.write(_("Demonstration data: projects and amounts are invented."))
 
     def _tables(self, programme: Programme, figures: Balance, *, with_definitions: bool) -> None:
         who = reader()
