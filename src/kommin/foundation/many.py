@@ -14,7 +14,10 @@ from django.db.models.expressions import RawSQL
 from django.db.models.sql.compiler import SQLCompiler
 
 _SELECT: Final = {"postgresql": "SELECT unnest(%s::bigint[])", "sqlite": "SELECT value FROM json_each(%s)"}
-_GATHER: Final = {"postgresql": "array_agg", "sqlite": "json_group_array"}
+_GATHER: Final = {  # the text is written and read sooner than an array
+    "postgresql": "'[' || string_agg(CAST(%(expressions)s AS text), ',') || ']'",
+    "sqlite": "json_group_array(%(expressions)s)",
+}
 
 
 class Numbers(Field):
@@ -31,7 +34,7 @@ def selected() -> str:
 
 def gathered(expression: str) -> str:
     """The SQL that makes one value of the rows of a group; `read` makes numbers of it."""
-    return f"{_GATHER[connection.vendor]}({expression})"
+    return _GATHER[connection.vendor] % {"expressions": expression}
 
 
 def parameter(numbers: Collection[int]) -> Any:
@@ -44,17 +47,17 @@ def these(numbers: Collection[int]) -> RawSQL:
     return RawSQL(selected(), [parameter(numbers)])  # noqa: S611 - the numbers travel as a parameter
 
 
-def read(value: Any) -> list[int]:
+def read(value: str | None) -> list[int]:
     """The numbers of a value that was gathered; nothing for a group without rows."""
-    numbers: list[int] = json.loads(value) if isinstance(value, str) else value or []
+    numbers: list[int] = json.loads(value) if value else []
     return numbers
 
 
 class Gathered(Aggregate):
     """All values of a column in a group, as one; `read` makes numbers of it."""
 
-    function = _GATHER["postgresql"]
+    template = _GATHER["postgresql"]
     output_field = TextField()
 
     def as_sqlite(self, compiler: SQLCompiler, connection: Any, **extra: Any) -> Any:
-        return self.as_sql(compiler, connection, function=_GATHER["sqlite"], **extra)
+        return self.as_sql(compiler, connection, template=_GATHER["sqlite"], **extra)

@@ -143,7 +143,7 @@ def keys(condition: Condition) -> frozenset[int]:
     """The keys of all documents that meet a condition, where keys are numbers."""
     statement, parameters = _select(condition)
     if connection.vendor == "postgresql":
-        statement = statement.replace("document_id", many.gathered("key::bigint"), 1)
+        statement = statement.replace("document_id", many.gathered("key"), 1)
     else:
         gathered = many.gathered("CAST(key AS INTEGER)")
         statement = f"SELECT {gathered} FROM search_document WHERE id IN ({statement})"  # noqa: S608 - of ours
