@@ -25,7 +25,9 @@ KEPT = {"overview": "", "overview of a past day": "?as_of=2009-03-14", "project 
 MADE = KEPT | {
     "project database, filtered": "projects/?year=2008&block=netz", "project database, searched": "projects/?q=koeln",
     "project database, late page": "projects/?page={late}", "participants": "participants/",
-    "municipality": "municipalities/05315000/", "comparison": "comparison/?first=2008-12-31",
+    "project database, largest amounts of a past day": "projects/?as_of=2009-03-14&sort=-amount",
+    "municipality": "municipalities/05315000/", "district": "districts/05382/", "building block": "blocks/netz/",
+    "comparison": "comparison/?first=2008-12-31",
 }  # fmt: skip
 ROOT = Path(__file__).parents[1]
 

@@ -17,7 +17,7 @@ from kommin.balance.figures import Balance
 from kommin.balance.geography import NOWHERE
 from kommin.balance.models import Checkpoint, Project, Revision, Step
 from kommin.balance.sentence import about, sentence
-from kommin.balance.state import state_at
+from kommin.balance.state import State, state_at
 from kommin.cases.actions.ledger import Movement, write_entries
 from kommin.cases.models import EntryKind
 from kommin.foundation.access import Actor
@@ -193,7 +193,10 @@ def test_subtotals_say_the_same_as_the_plain_sum_also_after_late_entries(
 ) -> None:
     with undone(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(rolling, "STEPS_BETWEEN", 2)
-        cases = [make_case(programme, number=f"H-{index}", key=case["key"]) for index, case in enumerate(history)]
+        cases = [
+            make_case(programme, number=f"H-{index}", key=case["key"], block=("netz", "ziel", "")[index % 3])
+            for index, case in enumerate(history)
+        ]
         told = list(events(history))
         for index, kind, cents, effective in told[::2]:
             if kind != EntryKind.REVOKED and kind != EntryKind.CHANGED:
@@ -217,7 +220,12 @@ def days_around(told: list[tuple]) -> list[date]:
 
 
 def comparable(programme: Programme, day: date, *, checkpoints: bool = True) -> object:
-    state = state_at(programme.pk, day, checkpoints=checkpoints)
+    """The sums of the programme and of each of its building blocks."""
+    blocks = [None, *programme.blocks.values_list("pk", flat=True)]
+    return [sums(state_at(programme.pk, day, block_id=block, checkpoints=checkpoints)) for block in blocks]
+
+
+def sums(state: State) -> object:
     return (
         {key: tuple(value) for key, value in state.places.items() if any(value)},
         {key: tuple(value) for key, value in state.blocks.items() if any(value)},
@@ -226,19 +234,47 @@ def comparable(programme: Programme, day: date, *, checkpoints: bool = True) -> 
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("code", ["", "netz"], ids=["programme", "building block"])
 def test_subtotals_are_kept_used_and_mistrusted_when_something_older_comes(
-    programme: Programme, monkeypatch: pytest.MonkeyPatch
+    programme: Programme, monkeypatch: pytest.MonkeyPatch, code: str
 ) -> None:
     monkeypatch.setattr(rolling, "STEPS_BETWEEN", 3)
-    grant_many(programme, [{"day": date(2009, 1, 1) + timedelta(days=index)} for index in range(10)])
+    grant_many(programme, [{"day": date(2009, 1, 1) + timedelta(days=index), "block": "netz"} for index in range(10)])
     rolling.refresh_all()
-    assert Checkpoint.objects.count() == 3
-    used = Checkpoint.objects.order_by("day").first()
+    block = programme.blocks.get(code=code) if code else None
+    number = block.pk if block else None
+    kept = Checkpoint.objects.filter(block=block)
+    assert kept.count() == 3
+    used = kept.order_by("day").first()
     Checkpoint.objects.filter(pk=used.pk).update(state=used.state.replace('"days":0', '"days":77'))
-    assert state_at(programme.pk, used.day).days == 77
-    grant(programme, number="late", day=date(2009, 1, 1))
-    assert state_at(programme.pk, used.day).days == 0
+    assert state_at(programme.pk, used.day, block_id=number).days == 77
+    grant(programme, number="late", day=date(2009, 1, 1), block="netz")
+    assert state_at(programme.pk, used.day, block_id=number).days == 0
     assert on(programme).projects == 11
+    rolling.refresh_all()
+    assert kept.count() == 3
+    assert state_at(programme.pk, used.day, block_id=number).days == 0
+
+
+def test_missing_subtotals_are_made_by_the_clock(programme: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rolling, "STEPS_BETWEEN", 3)
+    grant_many(programme, [{"day": date(2009, 1, 1) + timedelta(days=index), "block": "netz"} for index in range(10)])
+    rolling.refresh_all()
+    whole = list(Checkpoint.objects.values_list("block", "day", "state").order_by("block", "day"))
+    Checkpoint.objects.filter(block=None).delete()
+    rolling.mark_changed(programme.pk)
+    rolling.refresh_all()
+    assert list(Checkpoint.objects.values_list("block", "day", "state").order_by("block", "day")) == whole
+
+
+def test_figures_of_a_building_block_are_those_of_its_grants(programme: Programme) -> None:
+    grant(programme, number="A", block="netz", amount=50_000)
+    grant(programme, number="B", block="netz", amount=60_000, key="05515000")
+    grant(programme, number="C", block="ziel", amount=1_000)
+    block = programme.blocks.get(code="netz")
+    found = queries.balance_of_block(programme, block, DAY, NOWHERE)
+    assert (found.projects, found.granted) == (2, Decimal(110_000))
+    assert found.by_block == {block.pk: on(programme).by_block[block.pk]}
 
 
 def test_a_rebuild_makes_the_same_again(programme: Programme) -> None:

@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
@@ -65,6 +65,12 @@ class _Numbered:
         counts.pop(_UNCOUNTED, None)
         return Crosstab(tuple(Line(*self.lines[place], number) for place, number in counts.items()))
 
+    def among(self, keys: Iterable[int], wanted: Container[tuple[str, int | None, str]] | None) -> Iterator[int]:
+        """Those of some projects that are counted, in a line that is wanted or in any."""
+        passes = [place != _UNCOUNTED and (wanted is None or line in wanted) for place, line in enumerate(self.lines)]
+        first, places, end = self.first, self.places, self.first + len(self.places)
+        return (key for key in keys if first <= key < end and passes[places[key - first]])
+
 
 _UNCOUNTED: Final = 0
 
@@ -84,6 +90,14 @@ def of_keys(programme: Programme, as_of: date, keys: Collection[int]) -> Crossta
     known = _known(programme, as_of)
     first, places, end = known.first, known.places, known.first + len(known.places)
     return known.crosstab([places[key - first] for key in keys if first <= key < end])
+
+
+def narrowed(
+    programme: Programme, as_of: date, keys: Iterable[int], lines: Iterable[Line] | None = None
+) -> Iterator[int]:
+    """Those of these projects that are public on a day and counted in one of the lines, or in any; in their order."""
+    wanted = None if lines is None else {line[:3] for line in lines}
+    return _known(programme, as_of).among(keys, wanted)
 
 
 def _known(programme: Programme, as_of: date) -> _Numbered:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -16,7 +17,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from kommin.balance import charts, crosstab, queries
+from kommin.balance import amounts, charts, crosstab, queries
 from kommin.balance.asking import Asked
 from kommin.balance.errors import BalanceError
 from kommin.balance.geography import DISTRICTS, OUTSIDE, Geography, Traits
@@ -99,12 +100,31 @@ class Database:
 
     def keys(self, start: int, stop: int) -> list[int]:
         """Which projects make a piece of the list."""
+        if self._is_by_past_amount:
+            return self._keys_by_past_amount(start, stop)
         return piece(self._ordered(self._narrowed()), start, stop, count=self.count, found=self._matches)
+
+    @property
+    def _is_by_past_amount(self) -> bool:
+        return self.asked.one("sort").endswith("amount") and self.as_of < timezone.localdate()
+
+    def _keys_by_past_amount(self, start: int, stop: int) -> list[int]:
+        """Gone through from the nearer end, as `piece` does."""
+        is_behind = start > self.count // 2
+        if is_behind:
+            start, stop = max(self.count - stop, 0), max(self.count - start, 0)
+        order = amounts.smallest_first(self.programme, self.as_of)
+        keys = reversed(order) if self.asked.one("sort").startswith("-") != is_behind else iter(order)
+        if self._matches is not None:
+            keys = filter(self._matches.hits.every.__contains__, keys)
+        narrowed = crosstab.narrowed(self.programme, self.as_of, keys, self._lines("year", "block", "key"))
+        found = list(islice(narrowed, start, stop))
+        return found[::-1] if is_behind else found
 
     def _ordered(self, found: QuerySet[Project]) -> QuerySet[Project]:
         sort = self.asked.one("sort", "title")
         sign, name = ("-", sort[1:]) if sort.startswith("-") else ("", sort)
-        if name == "amount" and self.as_of < timezone.localdate():
+        if self._is_by_past_amount:
             later = Step.objects.filter(case=OuterRef("pk"), day__gt=self.as_of).order_by().values("case")
             since = Subquery(later.annotate(total=Sum("cents")).values("total"))
             return found.annotate(then=F("cents") - Coalesce(since, 0)).order_by(f"{sign}then", f"{sign}pk")

@@ -14,7 +14,7 @@ from kommin.balance.figures import Balance, balance_of_state
 from kommin.balance.geography import Geography, geography
 from kommin.balance.models import Project, Snapshot, Step
 from kommin.balance.remembering import remembered
-from kommin.balance.state import State, state_at, state_of_block
+from kommin.balance.state import State, state_at
 from kommin.foundation.many import Numbers
 from kommin.foundation.prepared import Prepared
 from kommin.foundation.ui.formatting import reader
@@ -36,19 +36,23 @@ _AMOUNTS: Final = Prepared(
 
 def balance(programme: Programme, as_of: date, places: Geography | None = None) -> Balance:
     """All figures of a programme as of a day; four queries, whatever there is, one when they were asked for before."""
-    known = places or geography()
-    register = (known.register.pk, known.register.revision) if known.register else ()
-    return remembered(("balance", programme.pk, as_of, register), lambda: computed_balance(programme, as_of, known))
-
-
-def computed_balance(programme: Programme, as_of: date, places: Geography) -> Balance:
-    """The same, computed now."""
-    return balance_of_state(state_at(programme.pk, as_of), places, as_of)
+    return _balance(programme, None, as_of, places or geography())
 
 
 def balance_of_block(programme: Programme, block: BuildingBlock, as_of: date, places: Geography) -> Balance:
-    """The figures of one building block; one query."""
-    return balance_of_state(state_of_block(programme.pk, block.pk, as_of), places, as_of)
+    """The figures of one building block alone, at the same cost."""
+    return _balance(programme, block.pk, as_of, places)
+
+
+def computed_balance(programme: Programme, as_of: date, places: Geography, *, block_id: int | None = None) -> Balance:
+    """The figures of a programme or of one of its building blocks, computed now."""
+    return balance_of_state(state_at(programme.pk, as_of, block_id=block_id), places, as_of)
+
+
+def _balance(programme: Programme, block_id: int | None, as_of: date, places: Geography) -> Balance:
+    register = (places.register.pk, places.register.revision) if places.register else ()
+    key = ("balance", programme.pk, block_id, as_of, register)
+    return remembered(key, lambda: computed_balance(programme, as_of, places, block_id=block_id))
 
 
 def first_day(programme: Programme) -> date:
@@ -138,7 +142,8 @@ def released_snapshots(programme: Programme) -> QuerySet[Snapshot]:
 def since_when(programme: Programme, keys: Iterable[str]) -> date | None:
     """The day of the first decision for any of these keys."""
     projects = Project.objects.filter(programme=programme, applicant_key__in=list(keys))
-    return projects.aggregate(day=Min("first_on"))["day"]
+    # A place has few: PostgreSQL would go through all days of the programme until it meets one of them.
+    return projects.aggregate(day=Min(Coalesce("first_on", "first_on")))["day"]
 
 
 def plain_state(programme: Programme, as_of: date) -> State:

@@ -9,9 +9,10 @@ from typing import TypeVar
 from kommin.balance.models import Revision
 from kommin.foundation import keeping
 
-MOST = 64
-"""Results kept by a process, in the order of their last use: up to five for each programme and day. The largest take
-some hundred kilobytes, of a programme of a million grants some megabytes."""
+MOST = 96
+"""Results kept by a process, in the order of their last use: up to six for each programme and day, and the figures of
+each of its building blocks. The largest take some hundred kilobytes, of a programme of a million grants some megabytes.
+"""
 WATCHED = keeping.Watched(Revision, "balance-kept-pages")
 Result = TypeVar("Result")
 

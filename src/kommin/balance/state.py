@@ -63,19 +63,22 @@ def _add(sums: list[int], *more: int) -> None:
         sums[index] += amount
 
 
-def state_at(programme_id: int, day: date, *, checkpoints: bool = True) -> State:
-    """The sums of all steps up to a day, beginning at the last subtotal that holds; three queries."""
-    steps = Step.objects.filter(programme=programme_id, day__lte=day)
+def state_at(programme_id: int, day: date, *, block_id: int | None = None, checkpoints: bool = True) -> State:
+    """The sums of all steps of a programme, or of one of its building blocks, up to a day.
+
+    They begin at the last subtotal that holds; three queries.
+    """
+    steps = steps_of(programme_id, block_id).filter(day__lte=day)
     state = State()
-    if checkpoints and (start := _valid_checkpoint(programme_id, day)):
+    if checkpoints and (start := _valid_checkpoint(programme_id, block_id, day)):
         state = State.from_json(start.state)
         steps = steps.filter(day__gt=start.day)
     return state.add(grouped(steps))
 
 
-def state_of_block(programme_id: int, block_id: int, day: date) -> State:
-    """The same for one building block; one query."""
-    return State().add(grouped(Step.objects.filter(programme=programme_id, block=block_id, day__lte=day)))
+def steps_of(programme_id: int, block_id: int | None = None) -> QuerySet[Step]:
+    """The steps of a programme, or of one of its building blocks."""
+    return Step.objects.filter(programme=programme_id) if block_id is None else Step.objects.filter(block=block_id)
 
 
 def grouped(steps: QuerySet[Step]) -> Iterable[tuple]:
@@ -90,10 +93,10 @@ def grouped(steps: QuerySet[Step]) -> Iterable[tuple]:
     )  # fmt: skip
 
 
-def _valid_checkpoint(programme_id: int, day: date) -> Checkpoint | None:
+def _valid_checkpoint(programme_id: int, block_id: int | None, day: date) -> Checkpoint | None:
     stale = stale_from(programme_id)
     held = Q(day__lte=day) & (Q(day__lt=stale) if stale else Q())
-    return Checkpoint.objects.filter(held, programme=programme_id).order_by("-day").first()
+    return Checkpoint.objects.filter(held, programme=programme_id, block=block_id).order_by("-day").first()
 
 
 def stale_from(programme_id: int) -> date | None:

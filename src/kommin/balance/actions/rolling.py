@@ -14,10 +14,10 @@ from django_tasks import task
 from kommin.balance.indexing import index_case, index_programme
 from kommin.balance.models import Checkpoint, Project, Revision, Step
 from kommin.balance.rollup import derive, hold_off_writers
-from kommin.balance.state import State, grouped, stale_from
+from kommin.balance.state import State, grouped, stale_from, steps_of
 from kommin.cases.models import Case, LedgerEntry
 from kommin.foundation.runs.models import Job
-from kommin.programmes.models import Programme
+from kommin.programmes.models import BuildingBlock, Programme
 
 STEPS_BETWEEN = 3_000
 """After so many steps a subtotal is kept, at the end of a day."""
@@ -110,13 +110,16 @@ def rebuild_figures(*, programme: Programme) -> None:
     seen = list(Revision.objects.filter(programme=programme, open=True).values_list("pk", flat=True))
     derive(programme_id=programme.pk)
     Checkpoint.objects.filter(programme=programme).delete()
-    _subtotals(programme.pk, after=None)
+    _subtotals(programme.pk)
     Revision.objects.create(programme=programme, stale_from=None, open=False)
     _close(seen)
 
 
 def refresh(*, programme_id: int) -> None:
-    """Make those subtotals anew that open revisions made doubtful, and close these. For the clock; safe twice."""
+    """Make those subtotals anew that open revisions made doubtful or that are missing, and close these revisions.
+
+    For the clock; safe twice.
+    """
     with transaction.atomic():
         seen = list(Revision.objects.filter(programme=programme_id, open=True).values_list("pk", flat=True))
         if not seen:
@@ -124,7 +127,7 @@ def refresh(*, programme_id: int) -> None:
         stale = stale_from(programme_id)
         if stale is not None:
             Checkpoint.objects.filter(programme=programme_id, day__gte=stale).delete()
-            _subtotals(programme_id, after=Checkpoint.objects.filter(programme=programme_id).order_by("-day").first())
+        _subtotals(programme_id)
         _close(seen)
 
 
@@ -141,10 +144,18 @@ def _close(revisions: list[int]) -> None:
         Revision.objects.filter(pk__in=revisions[start : start + 500]).update(open=False)
 
 
-def _subtotals(programme_id: int, *, after: Checkpoint | None) -> None:
-    """Keep a subtotal whenever enough steps have come together."""
+def _subtotals(programme_id: int) -> None:
+    """Go on keeping subtotals of the programme and of each of its building blocks."""
+    blocks = BuildingBlock.objects.filter(programme=programme_id).order_by("pk").values_list("pk", flat=True)
+    for block_id in (None, *blocks):
+        _subtotals_of(programme_id, block_id)
+
+
+def _subtotals_of(programme_id: int, block_id: int | None) -> None:
+    """Keep a subtotal whenever enough steps have come together since the last one."""
+    after = Checkpoint.objects.filter(programme=programme_id, block=block_id).order_by("-day").first()
     state = State.from_json(after.state) if after else State()
-    steps = Step.objects.filter(programme=programme_id)
+    steps = steps_of(programme_id, block_id)
     if after:
         steps = steps.filter(day__gt=after.day)
     start = after.day if after else None
@@ -152,7 +163,7 @@ def _subtotals(programme_id: int, *, after: Checkpoint | None) -> None:
     for last in _ends_of_stretches(list(per_day)):
         stretch = steps.filter(day__lte=last)
         state.add(grouped(stretch.filter(day__gt=start) if start else stretch))
-        Checkpoint.objects.create(programme_id=programme_id, day=last, state=state.to_json())
+        Checkpoint.objects.create(programme_id=programme_id, block_id=block_id, day=last, state=state.to_json())
         start = last
 
 

@@ -92,7 +92,10 @@ class Step(models.Model):
     class Meta:
         verbose_name = _("step of the balance")
         verbose_name_plural = _("steps of the balance")
-        indexes: ClassVar[list[models.Index]] = [models.Index(name="step_by_day", fields=["programme", "day"])]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(name="step_by_day", fields=["programme", "day"]),
+            models.Index(name="step_of_block", fields=["block", "day"]),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(name="step_enters_or_leaves", condition=Q(projects__in=[-1, 0, 1]))
         ]
@@ -102,9 +105,13 @@ class Step(models.Model):
 
 
 class Checkpoint(models.Model):
-    """The sum of all steps of a programme up to a day, that day included. Valid while no older `Revision` is open."""
+    """The sum of all steps of a programme, or of one of its building blocks, up to a day, that day included.
+
+    Valid while no older `Revision` is open.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
+    block = models.ForeignKey(BuildingBlock, on_delete=models.PROTECT, related_name="+", null=True)
     day = models.DateField()
     state = models.TextField()
 
@@ -112,7 +119,12 @@ class Checkpoint(models.Model):
         verbose_name = _("subtotal of the balance")
         verbose_name_plural = _("subtotals of the balance")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(name="checkpoint_once_a_day", fields=["programme", "day"])
+            models.UniqueConstraint(
+                name="checkpoint_once_a_day", fields=["programme", "day"], condition=Q(block__isnull=True)
+            ),
+            models.UniqueConstraint(
+                name="checkpoint_of_block", fields=["block", "day"], condition=Q(block__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,9 +11,10 @@ from kommin.balance import charts, exports, queries
 from kommin.balance.asking import Asked
 from kommin.balance.definitions import DEFINITIONS
 from kommin.balance.errors import BalanceError
+from kommin.balance.facets import Database
 from kommin.balance.figures import Balance, Participant, euro
 from kommin.balance.geography import Geography, Place, geography
-from kommin.balance.lines import lines
+from kommin.balance.lines import lines, lines_of
 from kommin.balance.views.chart_files import with_files
 from kommin.balance.views.common import address, frame, place_address, public_page
 from kommin.law.money import round_cents
@@ -24,6 +25,7 @@ from kommin.register.maps.rendering import render_map
 PER_PAGE = 50
 PEERS = 8
 PROJECTS_SHOWN = 100
+LATEST = 10
 
 
 @public_page("as_of", "page")
@@ -119,15 +121,16 @@ def block(request: HttpRequest, programme: Programme, asked: Asked, code: str) -
     context = frame(programme, asked)
     places = geography()
     figures = queries.balance_of_block(programme, found, context["as_of"], places)
-    projects = queries.visible_projects(programme, context["as_of"]).filter(block=found)
+    all_of_them = asked.with_(block=[code])
+    latest = Database(programme, asked.with_(block=[code], sort="-day"), context["as_of"], places).keys(0, LATEST)
     context |= {
         "building_block": found,
         "figures": figures,
         "definitions": DEFINITIONS,
-        "charts": with_files(charts.of_block(programme, figures), programme, asked.with_(block=[code])),
-        "projects": lines(programme, projects.order_by("-first_on", "pk")[:10], context["as_of"]),
-        "more_href": address("projects", programme) + asked.with_(block=[code]).query(),
-        "more_query": asked.with_(block=[code]).query(),
+        "charts": with_files(charts.of_block(programme, figures), programme, all_of_them),
+        "projects": lines_of(programme, latest, context["as_of"]),
+        "more_href": address("projects", programme) + all_of_them.query(),
+        "more_query": all_of_them.query(),
     }
     return render(request, "balance/block.html", context)
 
