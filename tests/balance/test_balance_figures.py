@@ -19,7 +19,7 @@ from kommin.balance.models import Checkpoint, Project, Revision, Step
 from kommin.balance.sentence import about, sentence
 from kommin.balance.state import State, state_at
 from kommin.cases.actions.ledger import Movement, write_entries
-from kommin.cases.models import EntryKind
+from kommin.cases.models import Case, EntryKind
 from kommin.foundation.access import Actor
 from kommin.law.words import Rounding, rounding
 from kommin.programmes.models import Programme
@@ -254,6 +254,20 @@ def test_subtotals_are_kept_used_and_mistrusted_when_something_older_comes(
     rolling.refresh_all()
     assert kept.count() == 3
     assert state_at(programme.pk, used.day, block_id=number).days == 0
+
+
+def test_subtotals_follow_a_case_into_another_building_block(
+    programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rolling, "STEPS_BETWEEN", 2)
+    cases = grant_many(programme, [{"day": date(2009, 1, 1 + index), "block": "netz"} for index in range(6)])
+    rolling.refresh_all()
+    Case.objects.filter(pk=cases[0].pk).update(block=programme.blocks.get(code="ziel"))
+    write(cases[0], EntryKind.CHANGED, -1_000, date(2010, 1, 4), 2009)
+    for _round in range(2):
+        for day in (date(2009, 1, 3), date(2009, 1, 6), DAY):
+            assert comparable(programme, day) == comparable(programme, day, checkpoints=False)
+        rolling.refresh_all()
 
 
 def test_missing_subtotals_are_made_by_the_clock(programme: Programme, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,7 @@ KEPT_FOR = timedelta(hours=1)
 FOLLOWED_AT_ONCE = 5_000
 """After so many entries of one transaction the balance follows in another."""
 IN_CASE_OF_A_FAULT = timedelta(minutes=2)
+_COUNTED_UNDER = ("block", "applicant_key", "applicant_kind", "year", "waited")
 _put_off: ContextVar[frozenset[int]] = ContextVar("balance_put_off", default=frozenset())
 
 
@@ -32,10 +33,11 @@ def entries_written(case: Case, written: Sequence[LedgerEntry]) -> None:
     """Follow the ledger, in the transaction that wrote these entries; the case is locked by whoever wrote them."""
     if case.programme_id in _put_off.get():
         return
-    known = Project.objects.filter(pk=case.pk).exists()
+    counted = Project.objects.filter(pk=case.pk).values_list(*_COUNTED_UNDER)
+    before = counted.first()
     derive(case_id=case.pk)
     stale: date | None = min(entry.effective_on for entry in written)
-    if not known:  # a payment may have come before the grant that makes it count
+    if before != counted.first():  # also a payment that came before the grant that makes it count
         stale = Step.objects.filter(case=case).aggregate(day=Min("day"))["day"]
     Revision.objects.create(programme_id=case.programme_id, stale_from=stale)
     index_case(case)
