@@ -23,7 +23,7 @@ from kommin.balance.errors import BalanceError
 from kommin.balance.geography import DISTRICTS, OUTSIDE, Geography, Traits
 from kommin.balance.indexing import KIND, scope_of
 from kommin.balance.models import Project, Step
-from kommin.balance.pieces import piece
+from kommin.balance.pieces import from_the_nearer_end, piece
 from kommin.foundation.search import index
 from kommin.programmes.models import BuildingBlock, Programme
 from kommin.programmes.words import ApplicantKind
@@ -101,25 +101,20 @@ class Database:
     def keys(self, start: int, stop: int) -> list[int]:
         """Which projects make a piece of the list."""
         if self._is_by_past_amount:
-            return self._keys_by_past_amount(start, stop)
+            return from_the_nearer_end(self._by_past_amount, start, stop, count=self.count)
         return piece(self._ordered(self._narrowed()), start, stop, count=self.count, found=self._matches)
 
     @property
     def _is_by_past_amount(self) -> bool:
         return self.asked.one("sort").endswith("amount") and self.as_of < timezone.localdate()
 
-    def _keys_by_past_amount(self, start: int, stop: int) -> list[int]:
-        """Gone through from the nearer end, as `piece` does."""
-        is_behind = start > self.count // 2
-        if is_behind:
-            start, stop = max(self.count - stop, 0), max(self.count - start, 0)
+    def _by_past_amount(self, start: int, stop: int, *, backwards: bool) -> list[int]:
         order = amounts.smallest_first(self.programme, self.as_of)
-        keys = reversed(order) if self.asked.one("sort").startswith("-") != is_behind else iter(order)
+        keys = reversed(order) if self.asked.one("sort").startswith("-") != backwards else iter(order)
         if self._matches is not None:
             keys = filter(self._matches.hits.every.__contains__, keys)
         narrowed = crosstab.narrowed(self.programme, self.as_of, keys, self._lines("year", "block", "key"))
-        found = list(islice(narrowed, start, stop))
-        return found[::-1] if is_behind else found
+        return list(islice(narrowed, start, stop))
 
     def _ordered(self, found: QuerySet[Project]) -> QuerySet[Project]:
         sort = self.asked.one("sort", "title")

@@ -1,10 +1,16 @@
 """A piece of a long list by its place, without fetching what lies before it."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import QuerySet
 
 from kommin.foundation.search.index import Matches
+
+
+class Take(Protocol):
+    """Keys from a place of a list up to another, counted from its beginning or backwards from its end."""
+
+    def __call__(self, start: int, stop: int, *, backwards: bool) -> list[int]: ...
 
 
 def piece(rows: QuerySet[Any], start: int, stop: int, *, count: int, found: Matches | None = None) -> list[int]:
@@ -12,11 +18,16 @@ def piece(rows: QuerySet[Any], start: int, stop: int, *, count: int, found: Matc
 
     The index of the order alone passes over the rows before them; what lies behind the middle is reached from the end.
     """
+
+    def take(start: int, stop: int, *, backwards: bool) -> list[int]:
+        ordered = rows.reverse() if backwards else rows
+        return found.first(ordered, stop)[start:] if found else list(ordered.values_list("pk", flat=True)[start:stop])
+
+    return from_the_nearer_end(take, start, stop, count=count)
+
+
+def from_the_nearer_end(take: Take, start: int, stop: int, *, count: int) -> list[int]:
+    """A piece of a list of `count`, of which `take` gives pieces of its beginning and, backwards, of its end."""
     if start <= count // 2:
-        return _from_the_start(rows, start, stop, found)
-    behind, last = max(count - stop, 0), max(count - start, 0)
-    return _from_the_start(rows.reverse(), behind, last, found)[::-1]
-
-
-def _from_the_start(rows: QuerySet[Any], start: int, stop: int, found: Matches | None) -> list[int]:
-    return found.first(rows, stop)[start:] if found else list(rows.values_list("pk", flat=True)[start:stop])
+        return take(start, stop, backwards=False)
+    return take(max(count - stop, 0), max(count - start, 0), backwards=True)[::-1]
